@@ -1,0 +1,1 @@
+"""Who may do what: institutions, users, roles, the permission table, and the audit trail."""

@@ -1,0 +1,1 @@
+"""The loan account: contract terms, schedule, postings, statement of account, grading."""

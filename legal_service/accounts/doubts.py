@@ -1,0 +1,73 @@
+"""What a lawyer must look at before relying on a statement: nothing here changes a figure silently."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from legal_service.accounts.cap import CapTest, Unpaid
+from legal_service.accounts.facts import LoanFacts
+from legal_service.accounts.reversals import Ledger
+from legal_service.accounts.rules import Rules
+from legal_service.errors import Finding, Words
+from legal_service.money import Fen, amount_text
+
+
+def doubts_of(
+    facts: LoanFacts,
+    as_of: date,
+    difference: Fen,
+    ledger: Ledger,
+    rules: Rules,
+    unpaid: Unpaid,
+    undisclosed: Fen,
+    cap: CapTest,
+) -> tuple[Finding, ...]:
+    """The doubts about one statement; `difference` is by how much the tape's schedule exceeds the sum paid out."""
+    found = []
+    if difference:
+        found.append(_schedule_differs(facts, difference))
+    for reversal in ledger.idle:
+        zh = f"冲正 {reversal.reference} 未找到所冲的入账 {reversal.reverses}，未产生影响"
+        en = f"reversal {reversal.reference} found no posting {reversal.reverses} to undo and had no effect"
+        found.append(Finding("reversal_of_nothing", "doubt", reversal.row, Words(zh, en)))
+    if facts.accelerated_on is not None and facts.accelerated_on <= as_of:
+        found.append(_acceleration_unproved(facts))
+    if rules.disclosure_from is not None and facts.disbursed_on >= rules.disclosure_from:
+        if not facts.signed_cost_table:
+            zh = "放款日在明示综合融资成本规定施行之后，但没有借款人签署的成本明示表；未明示的费用不得收取"
+            en = "disbursed after the disclosure rule began, but no signed cost table: what was not disclosed may not be charged"
+            found.append(Finding("no_cost_table", "doubt", facts.row, Words(zh, en), rules.disclosure_basis))
+        over = cap.reduction - (unpaid.total - undisclosed)
+        if over > 0:
+            found.append(_principal_kept(facts, over))
+    return tuple(found)
+
+
+def _schedule_differs(facts: LoanFacts, difference: Fen) -> Finding:
+    paid_out, gap = amount_text(facts.disbursed_amount), amount_text(abs(difference))
+    if difference > 0:
+        zh = f"还款计划的本金合计比实际放款 {paid_out} 元多 {gap} 元，已从最后的期次中扣除"
+        en = (
+            f"the principal of the instalments exceeds the {paid_out} paid out by {gap}, taken off the last instalments"
+        )
+    else:
+        zh = f"还款计划的本金合计比实际放款 {paid_out} 元少 {gap} 元，已计入最后一期"
+        en = f"the principal of the instalments falls short of the {paid_out} paid out by {gap}, added to the last instalment"
+    return Finding("schedule_differs", "doubt", facts.row, Words(zh, en), "民法典 第六百七十条")
+
+
+def _acceleration_unproved(facts: LoanFacts) -> Finding:
+    if facts.acceleration_clause:
+        zh = f"按 {facts.accelerated_on} 提前到期计算；须以通知送达的证据证明该日（待律师确认）"
+        en = f"computed as accelerated on {facts.accelerated_on}; that day needs proof that the notice arrived (awaiting counsel)"
+    else:
+        zh = f"按 {facts.accelerated_on} 提前到期计算，但合同未载明提前到期条款（待律师确认）"
+        en = f"computed as accelerated on {facts.accelerated_on}, but the contract has no acceleration clause (awaiting counsel)"
+    basis = "民法典 第五百六十二条第二款、第五百六十五条"
+    return Finding("acceleration_unproved", "doubt", facts.row, Words(zh, en), basis)
+
+
+def _principal_kept(facts: LoanFacts, over: Fen) -> Finding:
+    zh = f"未明示的费用与上限减除重叠 {amount_text(over)} 元；主张金额不低于本金与实现债权的费用"
+    en = f"undisclosed fees and the cap's reduction overlap by {amount_text(over)}; the claim keeps principal and costs whole"
+    return Finding("deductions_overlap", "doubt", facts.row, Words(zh, en))

@@ -1,0 +1,1 @@
+"""The case at law: stages and guards, escalation, milestones, docket."""

@@ -1,0 +1,110 @@
+"""Tables of cases: position, history, milestones, service of demands, and the docket."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import Boolean, Date, ForeignKey, Integer, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from legal_service.database import Base, Encrypted, Moment, Owned
+from legal_service.redaction.kinds import Kind
+
+
+class Case(Owned, Base):
+    """One case: one borrower, one lender, one or more loans. `version` guards against two people moving it at once."""
+
+    __tablename__ = "legal_case"
+    __table_args__ = (UniqueConstraint("institution_id", "case_no"),)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    case_no: Mapped[str] = mapped_column(String(40))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    lender_id: Mapped[int] = mapped_column(ForeignKey("lender.id"))
+    stage: Mapped[str] = mapped_column(String(30), index=True)
+    stage_since: Mapped[date] = mapped_column(Date)
+    opened_on: Mapped[date] = mapped_column(Date)
+    opened_by: Mapped[str] = mapped_column(String(200), info={"staff": True})
+    version: Mapped[int] = mapped_column(Integer)
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - declarative
+
+
+class CaseLoan(Owned, Base):
+    """A loan pursued in a case. A loan is in at most one open case."""
+
+    __tablename__ = "case_loan"
+    __table_args__ = (UniqueConstraint("case_id", "contract_id"),)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("legal_case.id"))
+    contract_id: Mapped[int] = mapped_column(ForeignKey("contract.id"), index=True)
+
+
+class StageEntry(Owned, Base):
+    """One move of a case: from, to, on which date, by whom, with what data (JSON). Append only."""
+
+    __tablename__ = "stage_entry"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("legal_case.id"), index=True)
+    from_stage: Mapped[str] = mapped_column(String(30))
+    to_stage: Mapped[str] = mapped_column(String(30))
+    entered_on: Mapped[date] = mapped_column(Date)
+    moved_by: Mapped[str] = mapped_column(String(200), info={"staff": True})
+    moved_at: Mapped[datetime] = mapped_column(Moment)
+    data: Mapped[str] = mapped_column(Encrypted("stage_entry.data"), info={"personal": Kind.PERSON})
+
+
+class Milestone(Owned, Base):
+    """A fact that a higher room records for the guards to read: statement made, filing approved, package built."""
+
+    __tablename__ = "milestone"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("legal_case.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(40))
+    subject: Mapped[str] = mapped_column(String(80), default="")
+    reached_on: Mapped[date] = mapped_column(Date)
+    by: Mapped[str] = mapped_column(String(200), info={"staff": True})
+    reference: Mapped[str] = mapped_column(String(100), default="")
+    recorded_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class ServiceAttempt(Owned, Base):
+    """One attempt to serve (送达) a paper on a party: mode, address, outcome, and the date it took effect, with its proof."""
+
+    __tablename__ = "service_attempt"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("legal_case.id"), index=True)
+    document: Mapped[str] = mapped_column(String(40))
+    party: Mapped[str] = mapped_column(String(15))
+    mode: Mapped[str] = mapped_column(String(20))
+    address: Mapped[str] = mapped_column(Encrypted("service_attempt.address"), info={"personal": Kind.ADDRESS})
+    sent_on: Mapped[date] = mapped_column(Date)
+    outcome: Mapped[str] = mapped_column(String(20))
+    effective_on: Mapped[date | None] = mapped_column(Date, default=None)
+    proof_sha256: Mapped[str] = mapped_column(String(64), default="")
+    recorded_by: Mapped[str] = mapped_column(String(200), info={"staff": True})
+    recorded_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class Deadline(Owned, Base):
+    """A deadline on the docket: trigger, rule, raw, legal and internal date. Recomputed while open; done ones never move."""
+
+    __tablename__ = "deadline"
+    __table_args__ = (UniqueConstraint("case_id", "rule", "trigger_on", "subject"),)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("legal_case.id"), index=True)
+    rule: Mapped[str] = mapped_column(String(60))
+    subject: Mapped[str] = mapped_column(String(80), default="")
+    basis: Mapped[str] = mapped_column(String(200))
+    trigger_on: Mapped[date] = mapped_column(Date)
+    raw: Mapped[date] = mapped_column(Date)
+    last_day: Mapped[date] = mapped_column(Date, index=True)
+    internal: Mapped[date] = mapped_column(Date)
+    provisional: Mapped[bool] = mapped_column(Boolean)
+    done_on: Mapped[date | None] = mapped_column(Date, default=None)
+    closed_reason: Mapped[str] = mapped_column(String(100), default="")

@@ -1,0 +1,17 @@
+"""The writes of the room: moves, records, deadlines, and the sweep."""
+
+from legal_service.cases.operations.deadlines import close_deadlines, open_deadline
+from legal_service.cases.operations.moves import advance, open_case
+from legal_service.cases.operations.records import record_milestone, record_service
+from legal_service.cases.operations.sweep import Swept, sweep
+
+__all__ = [
+    "Swept",
+    "advance",
+    "close_deadlines",
+    "open_case",
+    "open_deadline",
+    "record_milestone",
+    "record_service",
+    "sweep",
+]

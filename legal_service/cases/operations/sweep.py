@@ -1,0 +1,122 @@
+"""The daily sweep: every loan aged and graded on a business date, and the recommendation for it recorded."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from legal_service.access import permissions
+from legal_service.access.operations import record
+from legal_service.accounts import queries as accounts
+from legal_service.accounts.models import Contract, Grading
+from legal_service.accounts.rules import rules_on
+from legal_service.accounts.statement import Statement, compute
+from legal_service.cases import queries
+from legal_service.cases.escalation import recommend
+from legal_service.database import Transaction
+from legal_service.law import files as law
+
+TIERS = ("none", "mild", "moderate", "severe")
+
+
+@dataclass(frozen=True, slots=True)
+class Graded:
+    """The grade of one loan, as it will be recorded. Amounts in fen."""
+
+    contract_id: int
+    days_past_due: int
+    tier: str
+    five_class_floor: str
+    total: int
+    principal: int
+    action: str
+
+
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """The outcome of a sweep; `changed` counts loans whose tier differs from the one on record."""
+
+    as_of: date
+    loans: int
+    tiers: dict[str, int]
+    changed: int
+
+    def as_json(self) -> dict[str, object]:
+        """The shape of contract.md."""
+        return {"as_of": self.as_of.isoformat(), "loans": self.loans, "tiers": self.tiers, "changed": self.changed}
+
+
+def grade(session: Session, *, as_of: date, progress: Callable[[int, int, str], None]) -> list[Graded]:
+    """Age and grade every loan disbursed by the date; reads only."""
+    total = session.scalar(select(func.count()).select_from(Contract).where(Contract.disbursed_on <= as_of)) or 0
+    rules = rules_on(law.parameters(), as_of)
+    graded: list[Graded] = []
+    for contract_id, facts in accounts.portfolio_facts(session):
+        if facts.disbursed_on > as_of:
+            continue
+        statement = compute(facts, as_of, rules)
+        graded.append(_graded(session, contract_id, statement))
+        if len(graded) % 50 == 0:
+            progress(len(graded), total, f"已评定 {len(graded)}/{total} 笔 graded")
+    progress(len(graded), total, f"已评定 {len(graded)}/{total} 笔 graded")
+    return graded
+
+
+def _graded(session: Session, contract_id: int, statement: Statement) -> Graded:
+    action = "none"
+    if statement.days_past_due:
+        action = recommend(queries.position_of_loan(session, statement.facts.loan_no, statement.as_of)).action
+    return Graded(
+        contract_id=contract_id,
+        days_past_due=statement.days_past_due,
+        tier=statement.tier,
+        five_class_floor=statement.five_class_floor,
+        total=statement.total,
+        principal=statement.principal,
+        action=action,
+    )
+
+
+def sweep(tx: Transaction, *, as_of: date, graded: list[Graded]) -> Swept:
+    """Record what a grading found: a row where tier, class or action differ from the last before the date."""
+    permissions.require(tx.actor, "portfolio.sweep")
+    before: dict[int, Grading] = {}
+    same_day: dict[int, Grading] = {}
+    for row in tx.session.scalars(select(Grading).where(Grading.as_of <= as_of).order_by(Grading.as_of)):
+        (same_day if row.as_of == as_of else before)[row.contract_id] = row
+    changed = written = 0
+    for one in graded:
+        last, today = before.get(one.contract_id), same_day.get(one.contract_id)
+        standing = today or last
+        changed += one.tier != (standing.tier if standing else "none")
+        if standing is not None and _says(standing) == (one.tier, one.five_class_floor, one.action):
+            continue
+        written += 1
+        values = {name: getattr(one, name) for name in Graded.__slots__}
+        if today is None:
+            tx.session.add(Grading(as_of=as_of, **values))
+        else:
+            for name, value in values.items():
+                setattr(today, name, value)
+    counts = Counter(one.tier for one in graded)
+    swept = Swept(as_of, len(graded), {tier: counts.get(tier, 0) for tier in TIERS}, changed)
+    if written:
+        record(
+            tx,
+            action="portfolio.sweep",
+            subject=f"as_of:{as_of}",
+            loans=swept.loans,
+            tiers=swept.tiers,
+            changed=changed,
+            written=written,
+        )
+    return swept
+
+
+def _says(row: Grading) -> tuple[str, str, str]:
+    return row.tier, row.five_class_floor, row.action

@@ -1,0 +1,1 @@
+"""Contact attempts (催收触达) and the contact log."""

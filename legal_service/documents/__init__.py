@@ -1,0 +1,1 @@
+"""How to render: Word and HTML templates to DOCX and PDF, strictly and reproducibly. Knows no borrower."""

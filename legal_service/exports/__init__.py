@@ -1,0 +1,1 @@
+"""What leaves the house: audience copies, leak gate, packages, grants."""

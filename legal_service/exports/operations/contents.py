@@ -1,0 +1,135 @@
+"""The contents of a package as one reader may have them: filings, statement, and the exhibits the house makes itself."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from legal_service.accounts import files as statements
+from legal_service.accounts import queries as accounts
+from legal_service.accounts.statement_json import as_json as statement_json
+from legal_service.cases import queries as cases
+from legal_service.contacts import queries as contacts
+from legal_service.database import Transaction
+from legal_service.documents import files as templates
+from legal_service.errors import Refusal, Words
+from legal_service.evidence import files as drawer
+from legal_service.evidence.facts import Exhibit, Filing, StatementFiles
+from legal_service.exports.reader import Reader
+from legal_service.filings import queries as filings
+from legal_service.filings import rendering
+from legal_service.filings.facts.claim_facts import ClaimFacts
+from legal_service.filings.models import Revision
+from legal_service.parties import queries as parties
+from legal_service.parties.people import LenderFacts
+from legal_service.vault.operations import deposit
+from legal_service.vault.store import BlobStore
+
+
+def lender_of(tx: Transaction, lender_id: int) -> LenderFacts:
+    """The plaintiff of a case."""
+    return parties.lender(tx.session, lender_id)
+
+
+def claim_facts_as_made(tx: Transaction, case_no: str, revision: Revision, own: Mapping[str, Any]) -> ClaimFacts:
+    """The facts that the revision was made from; refuses `stale_filing` when a row it rests on has moved since."""
+    facts = filings.claim_facts(tx.session, case_no, revision.as_of, own)
+    if filings.facts_digest(asdict(facts)) != revision.facts_sha256:
+        raise Refusal(
+            "stale_filing",
+            Words(
+                zh=f"起诉状（截至 {revision.as_of}）所依据的记录或证据已有变动；请重新制作并审批起诉状。",
+                en=f"rows or evidence that the statement of claim (as of {revision.as_of}) rests on have changed; make and approve it again.",
+            ),
+            "机构内部规则：文书与账目须一致（house policy）",
+        )
+    return facts
+
+
+def filings_for(reader: Reader, facts: ClaimFacts, revision: Revision) -> list[Filing]:
+    """The statement of claim, rendered again from the facts as this reader may see them."""
+    template = templates.load("statement_of_claim")
+    if template.version != revision.template_version:
+        raise Refusal(
+            "stale_filing",
+            Words(
+                zh="起诉状模板在制作之后已修改；请重新制作并审批起诉状。",
+                en="the template was changed after the statement of claim was made; make and approve it again.",
+            ),
+            "机构内部规则：文书与模板版本须一致（house policy）",
+        )
+    rendered = rendering.statement_of_claim(template, reader.facts(facts, "民事起诉状"), revision.as_of)
+    forms = ("pdf", "docx") if reader.sees_all else ("pdf",)
+    total = facts.account.claim_total.value
+    return [Filing("statement_of_claim", "民事起诉状", form, rendered[form], total) for form in forms]
+
+
+def statement_for(tx: Transaction, reader: Reader, case_no: str, as_of: date) -> StatementFiles:
+    """The statement of account in its three forms; only the sheet bears the borrower's name."""
+    row = filings.only_contract(tx.session, case_no)
+    statement = accounts.statement(tx.session, row.loan_no, as_of)
+    names = reader.facts(accounts.sheet_names(tx.session, row.loan_no), "欠款明细")
+    return StatementFiles(
+        pdf=statements.pdf(statement, names),
+        xlsx=statements.table(statement, "xlsx"),
+        json=json.dumps(statement_json(statement, "zh"), ensure_ascii=False, indent=1).encode() + b"\n",
+    )
+
+
+def generated_exhibits(tx: Transaction, store: BlobStore, reader: Reader, case_no: str, as_of: date) -> list[Exhibit]:
+    """Statement and contact log as exhibits: the full version enters the vault like any original, the reader gets his own."""
+    case = cases.case_row(tx.session, case_no)
+    row = filings.only_contract(tx.session, case_no)
+    statement = accounts.statement(tx.session, row.loan_no, as_of)
+    names = accounts.sheet_names(tx.session, row.loan_no)
+    log = rendering.log_facts(
+        case_no=case_no,
+        loans=[row.loan_no],
+        lender=lender_of(tx, case.lender_id).name,
+        borrower=parties.borrower(tx.session, case.person_id).name,
+        as_of=as_of,
+        contacts=contacts.contacts_of(tx.session, [row.id]),
+    )
+    template = templates.load("contact_log")
+    full = {
+        "statement_of_account": statements.pdf(statement, names),
+        "contact_log": rendering.contact_log(template, log, as_of),
+    }
+    shown = reader.contact_log(log)
+    drawn = {
+        "statement_of_account": full["statement_of_account"]
+        if reader.sees_all
+        else statements.pdf(statement, reader.facts(names, "欠款明细")),
+        "contact_log": full["contact_log"] if shown == log else rendering.contact_log(template, shown, as_of),
+    }
+    kinds = drawer.drawers().kinds
+    found = []
+    for kind, content in full.items():
+        deposit(
+            tx,
+            store=store,
+            content=content,
+            filename=f"{case_no}-{kind}-{as_of.isoformat()}.pdf",
+            media_type="application/pdf",
+            kind=kind,
+            subject=f"case:{case_no}",
+            form="generated",
+            obtained_on=as_of,
+            source=kinds[kind].source.zh,
+        )
+        found.append(
+            Exhibit(
+                kind=kind,
+                name=kinds[kind].title.zh,
+                extension="pdf",
+                content=drawn[kind],
+                form="generated",
+                obtained_on=as_of,
+                original_sha256=hashlib.sha256(content).hexdigest(),
+            )
+        )
+    return found

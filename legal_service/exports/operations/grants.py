@@ -1,0 +1,56 @@
+"""Granting the download of a package."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import select
+
+from legal_service.access import permissions
+from legal_service.access.operations import record
+from legal_service.database import Transaction
+from legal_service.errors import Refusal, Words
+from legal_service.exports import queries
+from legal_service.exports.models import Grant
+
+
+def create_grant(tx: Transaction, *, package_id: str, recipient: str, until: date) -> int:
+    """Let one person download one package until a date; answers the grant. The same grant again is the one already there.
+
+    Refuses `unknown_package`, `bad_date`, and `wrong_recipient` when the package was drawn for somebody else.
+    """
+    permissions.require(tx.actor, "grant.create")
+    export = queries.export_with(tx.session, package_id)
+    recipient = recipient.strip().lower()
+    if until < tx.moment.date():
+        raise Refusal(
+            "bad_date",
+            Words(zh=f"截止日 {until} 已过。", en=f"{until} is past."),
+            "机构内部规则：下载授权须有期限（house policy）",
+        )
+    if export.recipient and export.recipient.lower() != recipient:
+        raise Refusal(
+            "wrong_recipient",
+            Words(
+                zh="该证据包是为另一接收人制作的，不能授权他人下载；请为此人另行制作。",
+                en="this package was drawn for another recipient; build one for this person.",
+            ),
+            "个人信息保护法 第六条",
+        )
+    found = tx.session.scalar(
+        select(Grant).where(
+            Grant.export_id == export.id,
+            Grant.recipient == recipient,
+            Grant.until_on == until,
+            Grant.revoked_at.is_(None),
+        )
+    )
+    if found is not None:
+        return found.id
+    grant = Grant(
+        export_id=export.id, recipient=recipient, until_on=until, granted_by=tx.actor.email, granted_at=tx.moment
+    )
+    tx.session.add(grant)
+    tx.session.flush()
+    record(tx, action="grant.create", subject=f"package:{package_id}", to=recipient, until=until.isoformat())
+    return grant.id

@@ -1,0 +1,1 @@
+"""What the filings say: facts of each document, revisions, approvals, batches."""

@@ -1,0 +1,57 @@
+"""What exactly is claimed, element by element, adding up to the claim total of the statement of account; and the penalty rate."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from legal_service.errors import Refusal, Words
+from legal_service.filings.facts.claim_facts import Account, Contract
+from legal_service.money import Fen, Micro, amount_text, round_half_up
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """The amounts printed on the form, in fen."""
+
+    principal: Fen
+    interest: Fen
+    penalty: Fen
+    compound: Fen
+    fees: Fen
+    costs: Fen
+
+    @property
+    def all_interest(self) -> Fen:
+        """Contract interest, penalty and compound interest together: 欠利息 of the form."""
+        return self.interest + self.penalty + self.compound
+
+    @property
+    def total(self) -> Fen:
+        """The amount in dispute (标的总额)."""
+        return self.principal + self.all_interest + self.fees + self.costs
+
+
+def claimed(account: Account) -> Claimed:
+    """The claim by element. Raises `Refusal("amounts_disagree")` unless the elements add up to the statement's claim total."""
+    parts = (account.principal, account.interest, account.penalty, account.compound, account.fees, account.costs)
+    claim = Claimed(*(part.value for part in parts))
+    difference = account.claim_total.value - claim.total
+    if difference or min(part.value for part in parts) < 0:
+        raise Refusal(
+            "amounts_disagree",
+            Words(
+                zh=f"诉讼请求各项之和与欠款明细的主张总额相差{amount_text(difference)}元，请核对欠款明细后重新生成。",
+                en=f"the elements of the claim and the claim total of the statement differ by {amount_text(difference)} yuan; check the "
+                "statement of account and make the claim again",
+            ),
+            "民事诉讼法(2023修正) 第一百二十二条",
+        )
+    return claim
+
+
+def penalty_rate(contract: Contract) -> Micro:
+    """The penalty rate a year in millionths: the contract rate raised by the uplift, rounded half up to a millionth.
+
+    15.5 % raised by half is 23.25 %: 155_000 × 150 / 100 = 232_500.
+    """
+    return round_half_up(contract.annual_rate.value * (100 + contract.penalty_uplift.value), 100)

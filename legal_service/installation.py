@@ -1,0 +1,121 @@
+"""The door's composition: settings, key ring, database, store and institution of one installation.
+
+Used by the command line, the worker and the application; no room imports it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from sqlalchemy import inspect, text
+from sqlalchemy.orm import Session
+
+from legal_service import config, schema
+from legal_service.access import files as keys
+from legal_service.access import operations as access_operations
+from legal_service.access import queries as access_queries
+from legal_service.config import Settings
+from legal_service.database import LOCAL_OPERATOR, Actor, Database, Transaction
+from legal_service.vault import files as vault_files
+from legal_service.vault.store import BlobStore
+from legal_service.vault.timestamps import files as timestamps
+
+assert schema.ROOMS  # every model is registered before a mapper is used
+
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+
+def alembic_config(database: Database) -> Config:
+    """Alembic's configuration for one database; the connection is handed over, never a URL in a file."""
+    from alembic.config import Config  # late: every command checks the revision, few upgrade
+
+    settings = Config()
+    settings.set_main_option("script_location", str(config.MIGRATIONS))
+    settings.attributes["engine"] = database.engine
+    return settings
+
+
+@dataclass(frozen=True)
+class Installation:
+    """One installed instance. `opened()` refuses (`not_initialised`) before `legal init`."""
+
+    settings: Settings
+
+    @cached_property
+    def database(self) -> Database:
+        """The database with the installation's key ring."""
+        return Database(self.settings.database_url, keys.read_key_ring(self.settings))
+
+    @cached_property
+    def store(self) -> BlobStore:
+        """The vault's store."""
+        return vault_files.open_store(self.settings.store_url)
+
+    @cached_property
+    def institution_id(self) -> int:
+        """The institution that this installation acts for."""
+        with self.database.reading(institution_id=None) as session:
+            found = access_queries.institution_id(session)
+        if found is None:
+            raise keys.not_initialised(self.settings)
+        return found
+
+    def opened(self) -> Installation:
+        """Check that the instance is set up and its schema is current, and answer it."""
+        if self.pending_migrations():
+            raise keys.not_initialised(self.settings)
+        assert self.institution_id
+        return self
+
+    def pending_migrations(self) -> bool:
+        """Whether the database is behind the newest migration."""
+        newest = max(path.name[:4] for path in (config.MIGRATIONS / "versions").glob("[0-9]*.py"))
+        with self.database.engine.connect() as connection:
+            if not inspect(connection).has_table("alembic_version"):
+                return True
+            return bool(connection.scalar(text("SELECT version_num FROM alembic_version")) != newest)
+
+    def initialise(self) -> dict[str, object]:
+        """Create or upgrade keys, database and store; running it again changes nothing."""
+        self.settings.instance.mkdir(parents=True, exist_ok=True, mode=0o700)
+        made = keys.make_keys(self.settings)
+        upgraded = self.pending_migrations()
+        if upgraded:
+            from alembic import command
+
+            command.upgrade(alembic_config(self.database), "head")
+        with self.database.aside(institution_id=None) as session:
+            access_operations.found_institution(session, code="default", name="本机构")
+        timestamps.make_authority(self.settings)
+        vault_files.open_store(self.settings.store_url, create=True)
+        return {"instance": str(self.settings.instance), "keys_made": made, "upgraded": upgraded}
+
+    def actor(self, email: str | None) -> Actor:
+        """The actor behind `--by`; the local operator without it."""
+        if not email:
+            return LOCAL_OPERATOR
+        with self.reading() as session:
+            return access_queries.actor_of(session, email)
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """Read one consistent picture of the institution's rows."""
+        with self.database.reading(institution_id=self.institution_id) as session:
+            yield session
+
+    @contextmanager
+    def transaction(self, actor: Actor) -> Iterator[Transaction]:
+        """One business transaction of the institution."""
+        with self.database.transaction(actor=actor, institution_id=self.institution_id) as tx:
+            yield tx
+
+
+def installed() -> Installation:
+    """The installation that the settings name."""
+    return Installation(config.load())

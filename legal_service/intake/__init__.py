@@ -1,0 +1,1 @@
+"""The loan tape: reading, doubting, importing, and the synthetic sample portfolio."""

@@ -1,0 +1,1 @@
+"""The row of a background job: what, for whom, progress, outcome; leases and fencing."""

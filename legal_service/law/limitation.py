@@ -1,0 +1,289 @@
+"""Limitation of the claim (民法典 188–199) and of the application for enforcement (民事诉讼法 250).
+
+Two tracks: `legal` runs from the last due day, `conservative` from the acceleration if that came earlier, and counts a
+withdrawn suit from its filing. The court never raises limitation; after the end nothing here revives a claim by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Literal
+
+from legal_service.errors import Refusal, Words
+from legal_service.law.calendar import Calendar
+from legal_service.law.parameters import Parameters
+from legal_service.law.periods import Length, add, length_of
+
+Regime = Literal["general", "enforcement"]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What happened on a day; a procedure also has the day it ended, or none while it runs."""
+
+    kind: str
+    on: date
+    end: date | None = None
+    withdrawn: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """Force majeure or another obstacle, from a day to the day it was gone; no end while it lasts."""
+
+    first: date
+    gone_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing considered, and the end of the period after it; no end while a procedure or obstacle lasts."""
+
+    on: date
+    kind: str
+    words: Words
+    basis: str
+    expiry: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """One way of counting: `raw` as counted, `expiry` moved to a working day and kept within the longest period."""
+
+    raw: date | None
+    expiry: date | None
+    provisional: bool
+    defence_lost: bool
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Limitation:
+    """Both tracks; `running` while a procedure or an obstacle keeps the end open."""
+
+    legal: Track
+    conservative: Track
+
+    @property
+    def running(self) -> bool:
+        return self.legal.raw is None
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The law of one regime, as it stood on the day of asking (the length: on the day the period began)."""
+
+    length: Length
+    length_basis: str
+    window: Length
+    window_basis: str
+    rest_goes_on: bool
+    restart_basis: str
+    events: dict[str, dict[str, Any]]
+    cap: date | None
+    cap_basis: str
+
+
+def reckon(
+    regime: Regime,
+    law: Parameters,
+    calendar: Calendar,
+    *,
+    last_due_on: date,
+    asked_on: date,
+    accelerated_on: date | None = None,
+    first_breach_on: date | None = None,
+    events: Sequence[Event] = (),
+    obstacles: Sequence[Obstacle] = (),
+) -> Limitation:
+    """The end of the limitation period on both tracks, step by step.
+
+    Raises `Refusal` for an unknown kind of event, a reversed span, or a period begun under law not loaded.
+    """
+    rules = _rules(regime, law, last_due_on, asked_on, first_breach_on)
+    ordered = sorted(events, key=lambda event: event.on)
+    hindered = sorted(obstacles, key=lambda obstacle: obstacle.first)
+    _check(ordered, hindered, rules)
+    early = min(last_due_on, accelerated_on) if accelerated_on and regime == "general" else last_due_on
+    return Limitation(
+        legal=_Count(rules, calendar, hindered, conservative=False).run(last_due_on, ordered),
+        conservative=_Count(rules, calendar, hindered, conservative=True).run(early, ordered),
+    )
+
+
+class _Count:
+    """One track being counted: `restart` is where the present period began, none while a procedure runs.
+
+    Steps show the end before obstacles; an obstacle has its own step, where it first matters.
+    """
+
+    def __init__(self, rules: Rules, calendar: Calendar, obstacles: list[Obstacle], *, conservative: bool) -> None:
+        self.rules, self.calendar, self.obstacles, self.conservative = rules, calendar, obstacles, conservative
+        self.restart: date | None = None
+        self.steps: list[Step] = []
+        self.defence_lost = False
+
+    def run(self, base: date, events: list[Event]) -> Track:
+        self.restart = base
+        length = self.rules.length
+        zh = f"自 {base} 起算，期间 {length.number} 年"
+        self._note(
+            base, "start", Words(zh=zh, en=f"runs from {base} for {length.number} years"), self.rules.length_basis
+        )
+        for event in events:
+            self._consider(event, base)
+        raw, notes = self._raw()
+        self.steps += notes
+        expiry = self._expiry(raw)
+        if raw and self.rules.cap and expiry == self.rules.cap:
+            words = Words(
+                zh=f"不超过最长期间 {self.rules.cap}", en=f"never beyond the longest period, {self.rules.cap}"
+            )
+            self._note(self.rules.cap, "longest", words, self.rules.cap_basis)
+        known = raw is None or expiry is None or (self.calendar.knows(raw) and self.calendar.knows(expiry))
+        capped = min(raw, self.rules.cap) if raw and self.rules.cap else raw
+        return Track(capped, expiry, not known, self.defence_lost, tuple(self.steps))
+
+    def _consider(self, event: Event, base: date) -> None:
+        rule = self.rules.events[event.kind]
+        happened = Words(zh=rule["zh"], en=rule["en"])
+        if rule["effect"] == "none":
+            self._add(event, happened, "不中断", "does not interrupt", rule["basis"])
+            return
+        if self.restart is None:
+            self._add(
+                event,
+                happened,
+                "程序进行中，期间尚未重新起算",
+                "a procedure is running, nothing restarts yet",
+                rule["basis"],
+            )
+            return
+        raw, notes = self._raw()
+        expiry = self._expiry(raw)
+        if expiry is not None and event.on > expiry:
+            self.steps += notes
+            self._too_late(event, happened, rule, expiry)
+            return
+        start = self._start(event, rule)
+        if start is not None and start < base:
+            self._add(
+                event, happened, "期间尚未开始，不缩短", "the period had not begun; nothing is shortened", rule["basis"]
+            )
+            return
+        self.restart = None if start is None else max(start, self.restart)
+        basis = f"{self.rules.restart_basis}；{rule['basis']}" if self.rules.restart_basis else rule["basis"]
+        if start is None:
+            self._add(
+                event, happened, "中断，程序终结前不起算", "interrupts; runs again when the procedure ends", basis
+            )
+        else:
+            self._add(
+                event,
+                happened,
+                f"中断，自 {self.restart} 重新起算",
+                f"interrupts; runs anew from {self.restart}",
+                basis,
+            )
+
+    def _start(self, event: Event, rule: dict[str, Any]) -> date | None:
+        """Where the period starts anew: on the day, at the end of the procedure, or not yet known."""
+        if rule["effect"] == "restart" or (self.conservative and (event.withdrawn or rule["effect"] == "request")):
+            return event.on
+        return event.end or (event.on if rule["effect"] == "request" else None)
+
+    def _too_late(self, event: Event, happened: Words, rule: dict[str, Any], expiry: date) -> None:
+        if rule["forfeits"]:
+            self.defence_lost = True
+            zh = f"期间已于 {expiry} 届满；债务人此举可能丧失时效抗辩，须人工判断，不自动重新起算"
+            en = f"after the end on {expiry}; the debtor may have lost the defence: a person decides, nothing restarts"
+            self._add(event, happened, zh, en, f"民法典 第一百九十二条第二款；{rule['basis']}")
+            return
+        self._add(
+            event, happened, f"期间已于 {expiry} 届满，不生中断", f"after the end on {expiry}: no effect", rule["basis"]
+        )
+
+    def _raw(self) -> tuple[date | None, list[Step]]:
+        """The counted end with every obstacle that falls into its last months; suspension never shortens."""
+        if self.restart is None:
+            return None, []
+        raw = add(self.restart, self.rules.length)
+        notes: list[Step] = []
+        for obstacle in self.obstacles:
+            opens = add(raw, Length(-self.rules.window.number, self.rules.window.unit))
+            if obstacle.first > raw or (obstacle.gone_on is not None and obstacle.gone_on < opens):
+                continue
+            if obstacle.gone_on is None:
+                words = Words(zh="障碍仍在持续，期间中止", en="the obstacle lasts: the period is suspended")
+                return None, [*notes, Step(obstacle.first, "obstacle", words, self.rules.window_basis, None)]
+            later = max(raw, self._after(obstacle.gone_on, raw, max(obstacle.first, opens)))
+            if later > raw:
+                raw = later
+                words = Words(
+                    zh=f"最后六个月内有障碍，{obstacle.gone_on} 消除，期间至 {raw}",
+                    en=f"an obstacle in the last six months, gone on {obstacle.gone_on}: the period ends on {raw}",
+                )
+                notes.append(Step(obstacle.first, "obstacle", words, self.rules.window_basis, self._expiry(raw)))
+        return raw, notes
+
+    def _after(self, gone_on: date, raw: date, stopped: date) -> date:
+        """民法典 194: six months after the obstacle. For enforcement the REST goes on (执行程序解释 19)."""
+        if self.rules.rest_goes_on:
+            return gone_on + timedelta(days=(raw - stopped).days)
+        return add(gone_on, self.rules.window)
+
+    def _expiry(self, raw: date | None) -> date | None:
+        if raw is None:
+            return None
+        rolled = self.calendar.next_working_day(raw)
+        return min(rolled, self.rules.cap) if self.rules.cap else rolled
+
+    def _note(self, on: date, kind: str, words: Words, basis: str) -> None:
+        plain = add(self.restart, self.rules.length) if self.restart else None
+        self.steps.append(Step(on, kind, words, basis, self._expiry(plain)))
+
+    def _add(self, event: Event, happened: Words, zh: str, en: str, basis: str) -> None:
+        self._note(event.on, event.kind, Words(zh=f"{happened.zh}：{zh}", en=f"{happened.en}: {en}"), basis)
+
+
+def _rules(regime: Regime, law: Parameters, base: date, asked_on: date, first_breach_on: date | None) -> Rules:
+    enforcement = regime == "enforcement"
+    length = law.parameter("periods/enforcement" if enforcement else "periods/limitation")
+    window = law.parameter("limitation/suspension_in_enforcement" if enforcement else "limitation/suspension")
+    longest = law.parameter("limitation/longest")
+    capped = first_breach_on is not None and not enforcement
+    return Rules(
+        length=length_of(length, base),
+        length_basis=length.on(base).basis,
+        window=length_of(window, asked_on),
+        window_basis=window.on(asked_on).basis,
+        rest_goes_on=enforcement,
+        restart_basis=law.on("limitation/interruption_in_enforcement", asked_on).basis if enforcement else "",
+        events=law.on("limitation/events", asked_on).value,
+        cap=add(first_breach_on, length_of(longest, asked_on)) if capped and first_breach_on else None,
+        cap_basis=longest.on(asked_on).basis,
+    )
+
+
+def _check(events: list[Event], obstacles: list[Obstacle], rules: Rules) -> None:
+    for event in events:
+        if event.kind not in rules.events:
+            known = ", ".join(rules.events)
+            raise Refusal(
+                "unknown_event",
+                Words(
+                    zh=f"不认识的时效事由「{event.kind[:40]}」；现有：{known}",
+                    en=f"no event {event.kind[:40]!r}; there are: {known}",
+                ),
+                "民法典 第一百九十五条",
+            )
+    spans = [(event.on, event.end) for event in events] + [(obstacle.first, obstacle.gone_on) for obstacle in obstacles]
+    for first, last in spans:
+        if last is not None and last < first:
+            raise Refusal(
+                "reversed_span",
+                Words(zh=f"{first} 至 {last} 起止颠倒，请核对。", en=f"{first} to {last} is reversed; check it"),
+                "机构内部规则：期间计算",
+            )

@@ -1,0 +1,147 @@
+"""Questions of law in JSON: which arguments each takes and what its answer looks like (contract.md section 5).
+
+Each question is one function from its arguments to its answer; the command line and the API ask through `answer`.
+Amounts are texts with two decimals, dates ISO 8601.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import Any, cast, get_args
+
+from legal_service.law import anonymise, court_fees, figures, identifiers, periods
+from legal_service.law.arguments import ArgumentError, Given
+from legal_service.law.bench import Answer, Bench
+from legal_service.law.debt_questions import allocate, delay_interest, limitation
+from legal_service.law.parameters import Parameter
+from legal_service.money import amount_text
+
+
+def answer(question: str, arguments: Any, bench: Bench) -> Answer:
+    """Answer one question. Raises `ArgumentError` for wrong arguments, another `Refusal` where the law gives no answer."""
+    given = Given(arguments)
+    return QUESTIONS[question](given, bench)
+
+
+def _fee(given: Given, bench: Bench) -> Answer:
+    kind = given.choice("kind", get_args(court_fees.Kind))
+    amount = given.amount("amount") if given.has("amount") else None
+    on = given.day("on", bench.today)
+    track = given.choice("track", get_args(court_fees.Track), "ordinary")
+    ended = given.choice("ended", get_args(court_fees.Ended), "judgment")
+    given.finish()
+    found = court_fees.fee(
+        cast(court_fees.Kind, kind),
+        bench.parameters,
+        on=on,
+        amount=amount,
+        track=cast(court_fees.Track, track),
+        ended=cast(court_fees.Ended, ended),
+    )
+    return {
+        "fee": amount_text(found.fee),
+        "full": amount_text(found.full),
+        "halved": found.halved,
+        "basis": found.basis,
+        "working": [bench.read(line) for line in found.working],
+    }
+
+
+def _period(given: Given, bench: Bench) -> Answer:
+    start = given.day("from")
+    units: dict[str, periods.Unit] = {"days": "day", "months": "month", "years": "year"}
+    named = [name for name in (*units, "rule") if given.has(name)]
+    if len(named) != 1:
+        raise ArgumentError(
+            "days、months、years、rule 须且只须给出一项", "exactly one of days, months, years, rule is needed"
+        )
+    if named == ["rule"]:
+        name = given.text("rule")
+        given.finish()
+        found = periods.by_rule(_rule(name, bench), start, bench.calendar, bench.computation(start))
+    else:
+        length = periods.Length(given.whole(named[0], 100_000), units[named[0]])
+        given.finish()
+        found = periods.reckon(start, length, bench.calendar, basis=bench.computation(start))
+    return {
+        "raw": found.raw.isoformat(),
+        "last_day": found.last_day.isoformat(),
+        "internal": found.internal.isoformat(),
+        "provisional": found.provisional,
+        "basis": found.basis,
+    }
+
+
+def _rule(name: str, bench: Bench) -> Parameter:
+    rules = bench.parameters.within("periods")
+    by_name = {rule.name: rule for rule in rules.values()}
+    found = rules.get(name.removeprefix("periods/")) or by_name.get(name)
+    if found is None:
+        known = ", ".join(sorted(rules))
+        raise ArgumentError(
+            f"rule：没有名为 {name[:40]!r} 的期间；现有：{known}", f"rule: no period {name[:40]!r}; there are: {known}"
+        )
+    return found
+
+
+def _identifier(given: Given, bench: Bench) -> Answer:
+    kind = given.choice("kind", get_args(identifiers.Kind))
+    value = given.text("value")
+    given.finish()
+    found = identifiers.check(kind, value, bench.today)
+    return {"valid": found.valid, "why": bench.read(found.why), "parts": found.parts}
+
+
+def _amount(given: Given, bench: Bench) -> Answer:
+    amount = given.amount("amount")
+    given.finish()
+    return {"chinese": figures.capitals(amount)}
+
+
+def _anonymise(given: Given, bench: Bench) -> Answer:
+    names = given.texts("names", required=True)
+    given.finish()
+    return {"names": anonymise.hide_all(names)}
+
+
+def _explain(given: Given, bench: Bench) -> Answer:
+    parameter = bench.parameters.parameter(given.text("parameter"))
+    on = given.day("on", bench.today)
+    given.finish()
+    found = parameter.on(on)
+    return {
+        "value": _plain(found.value),
+        "unit": parameter.unit,
+        "basis": found.basis,
+        "status": found.status,
+        "since": found.since.isoformat(),
+        "parameter": parameter.key,
+        "name": parameter.name,
+        "says": parameter.says,
+    }
+
+
+def _plain(value: Any) -> Any:
+    """A parameter's value in JSON: exact decimals become texts, whole numbers stay numbers."""
+    if isinstance(value, Decimal):
+        return str(value)
+    if isinstance(value, dict):
+        return {str(name): _plain(each) for name, each in value.items()}
+    if isinstance(value, list):
+        return [_plain(each) for each in value]
+    return value.isoformat() if isinstance(value, date) else value
+
+
+QUESTIONS: dict[str, Callable[[Given, Bench], Answer]] = {
+    "fee": _fee,
+    "period": _period,
+    "limitation": limitation,
+    "delay-interest": delay_interest,
+    "allocate": allocate,
+    "identifier": _identifier,
+    "anonymise": _anonymise,
+    "amount": _amount,
+    "explain": _explain,
+}

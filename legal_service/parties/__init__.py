@@ -1,0 +1,1 @@
+"""Lenders, borrowers and their history."""

@@ -1,0 +1,1 @@
+"""Regulatory returns that can be re-run to the same bytes."""

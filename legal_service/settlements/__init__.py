@@ -1,0 +1,1 @@
+"""Attempts to settle out of court."""

@@ -1,0 +1,134 @@
+"""What each kind of job does: a thin call of operations, each concluding its job in the transaction of its business."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from legal_service import clock
+from legal_service.accounts import files as statement_files
+from legal_service.cases import operations as cases
+from legal_service.cases.operations.sweep import grade
+from legal_service.errors import Findings, Refusal
+from legal_service.exports import operations as exports
+from legal_service.filings import operations as filings
+from legal_service.intake import operations as intake
+from legal_service.redaction.kinds import Audience
+from legal_service.reports import operations as reports
+from legal_service.reports import queries as report_queries
+from legal_service.worker import Outcome, Run, Task
+
+
+def import_tape(run: Run) -> Outcome:
+    """Read and doubt the tape, then write it whole."""
+    asked = run.arguments
+    with run.installation.transaction(run.actor) as tx:
+        imported = intake.import_tape(
+            tx,
+            path=Path(asked["path"]),
+            store=run.installation.store,
+            mapping=asked["mapping"],
+            dry_run=asked["dry_run"],
+            skip_refused=asked["skip_refused"],
+            progress=run.progress,
+        )
+        return run.conclude(tx, imported.as_json(run.installation.settings.language))
+
+
+def sweep(run: Run) -> Outcome:
+    """Grade the portfolio, then record what changed."""
+    as_of = date.fromisoformat(run.arguments["as_of"])
+    with run.installation.reading() as session:
+        graded = grade(session, as_of=as_of, progress=run.progress)
+    with run.installation.transaction(run.actor) as tx:
+        return run.conclude(tx, cases.sweep(tx, as_of=as_of, graded=graded).as_json())
+
+
+def filing_batch(run: Run) -> Outcome:
+    """Make one document for many cases: each case whole in its own transaction, so that a killed batch goes on where it stopped."""
+    asked, total, made = run.arguments, len(run.arguments["cases"]), 0
+    refused: list[dict[str, object]] = []
+    language = run.installation.settings.language
+    out = Path(asked["out"])
+    for position, case_no in enumerate(asked["cases"]):
+        run.renew()
+        run.progress(position, total, f"正在制作第 {position + 1}/{total} 份 making")
+        try:
+            with run.installation.transaction(run.actor) as tx:
+                filing = filings.make(
+                    tx,
+                    store=run.installation.store,
+                    case_no=case_no,
+                    document=asked["document"],
+                    as_of=date.fromisoformat(asked["as_of"]),
+                    own=run.installation.settings.plaintiff,
+                )
+            for form, content in filing.files.items():
+                statement_files.write(out / f"{case_no}-{asked['document']}.{form}", content)
+            made += 1
+        except Refusal as refusal:
+            refused.append(
+                {
+                    "case_no": case_no,
+                    "reason": refusal.reason.read(language),
+                    "code": refusal.code,
+                    "basis": refusal.basis,
+                }
+            )
+        except Findings as found:
+            errors = [finding for finding in found.findings if finding.severity == "error"]
+            reason = "；".join(finding.message.read(language) for finding in errors)
+            refused.append({"case_no": case_no, "reason": reason, "code": errors[0].code, "basis": errors[0].basis})
+    with run.installation.transaction(run.actor) as tx:
+        return run.conclude(tx, {"made": made, "refused": refused})
+
+
+def build_package(run: Run) -> Outcome:
+    """Build one package and conclude in the same transaction."""
+    asked = run.arguments
+    with run.installation.transaction(run.actor) as tx:
+        built = exports.build_package(
+            tx,
+            store=run.installation.store,
+            settings=run.installation.settings,
+            case_no=asked["case_no"],
+            package=asked["package"],
+            audience=Audience(asked["audience"]),
+            recipient=asked["recipient"],
+            on=date.fromisoformat(asked["on"]),
+            progress=run.progress,
+        )
+        language = run.installation.settings.language
+        return run.conclude(
+            tx,
+            {
+                "package_id": built.package_id,
+                "sha256": built.sha256,
+                "pages": built.pages,
+                "withheld": built.withheld,
+                "gaps": [gap.as_json(language) for gap in built.gaps],
+            },
+        )
+
+
+def make_report(run: Run) -> Outcome:
+    """Draw the cut without holding up writers, then freeze and print it."""
+    name, period = run.arguments["name"], run.arguments["period"]
+    asked = reports.check_request(actor=run.actor, today=clock.today(), name=name, period=period)
+    with run.installation.reading() as session:
+        cut = report_queries.draw(session, name=name, period=asked, progress=run.progress)
+    with run.installation.transaction(run.actor) as tx:
+        made = reports.make_return(tx, store=run.installation.store, name=name, period=period, cut=cut)
+        outcome = run.conclude(tx, made.as_json())
+    for file, content in made.files.items():  # after the commit: no file may tell of an issue that does not exist
+        statement_files.write(Path(run.arguments["out"]) / file, content)
+    return outcome
+
+
+TASKS: dict[str, Task] = {
+    "import": import_tape,
+    "sweep": sweep,
+    "filing_batch": filing_batch,
+    "package": build_package,
+    "report": make_report,
+}

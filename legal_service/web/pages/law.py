@@ -1,0 +1,148 @@
+"""`/law`: every parameter of the law with its dated values, article and how far the text was checked, and by whom it must be."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, get_args
+
+from flask import render_template, request
+
+from legal_service import clock
+from legal_service.errors import Language, Words
+from legal_service.law import files
+from legal_service.law.parameters import Dated, Parameter, Status
+from legal_service.web import reader
+
+STATUSES: dict[str, Words] = {
+    "verified": Words("✓ 已核对", "✓ verified"),
+    "secondary": Words("△ 二手来源", "△ secondary"),
+    "awaiting_counsel": Words("◇ 待律师确认", "◇ awaiting counsel"),
+}
+CONFIRMS: dict[str, Words] = {
+    "verified": Words("已与官方文本核对", "read in the official text"),
+    "secondary": Words("须由法务人员与官方文本核对", "a lawyer of the house must read it in the official text"),
+    "awaiting_counsel": Words(
+        "须由本机构律师或外聘律师书面确认", "in-house or external counsel must confirm it in writing"
+    ),
+}
+FOLDERS: dict[str, Words] = {
+    "court_fees": Words("诉讼费用", "court fees"),
+    "delay_interest": Words("迟延履行利息", "interest for delayed performance"),
+    "interest": Words("息费", "interest and charges"),
+    "limitation": Words("诉讼时效", "limitation"),
+    "periods": Words("期间", "periods"),
+}
+UNITS: dict[str, Words] = {
+    "yuan": Words("元", "yuan"),
+    "year": Words("年", "years"),
+    "month": Words("个月", "months"),
+    "day": Words("日", "days"),
+    "per year": Words("每年", "a year"),
+    "per day": Words("每日", "a day"),
+}
+"""Units printed after a figure; the others (a divisor, a table, yes or no) say what the value is and need no unit."""
+COLUMNS: dict[str, Words] = {
+    "up_to": Words("不超过（元）", "up to (yuan)"),
+    "flat": Words("定额（元）", "flat (yuan)"),
+    "rate": Words("比例", "part"),
+    "effect": Words("效果", "effect"),
+    "forfeits": Words("可致抗辩丧失", "may forfeit the defence"),
+    "basis": Words("依据", "basis"),
+    "zh": Words("事由", "event"),
+    "en": Words("事由", "event"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A value that is itself a table."""
+
+    heads: tuple[Words | str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One dated value as the page prints it; `table` where it is one. `in_force` today."""
+
+    dated: Dated
+    text: str
+    table: Table | None
+    in_force: bool
+
+
+def show() -> str:
+    """The page; `?status=` narrows it to values checked so far and no further."""
+    spoken = reader.language()
+    today = clock.today()
+    asked = request.args.get("status", "")
+    chosen = asked if asked in get_args(Status) else ""
+    every = list(files.parameters())
+    groups: dict[str, list[tuple[Parameter, list[Value]]]] = {}
+    for parameter in every:
+        in_force = [dated for dated in parameter.values if dated.since <= today]
+        values = [
+            Value(
+                dated, text(dated.value, spoken), table(dated.value, spoken), bool(in_force) and dated is in_force[-1]
+            )
+            for dated in parameter.values
+            if chosen in ("", dated.status)
+        ]
+        if values:
+            groups.setdefault(parameter.key.split("/")[0], []).append((parameter, values))
+    return render_template(
+        "law.html",
+        today=today,
+        groups=groups,
+        folder=lambda code: FOLDERS.get(code, code),
+        unit=lambda unit: UNITS.get(unit, ""),
+        counts={status: sum(d.status == status for p in every for d in p.values) for status in get_args(Status)},
+        statuses=STATUSES,
+        confirms=CONFIRMS,
+        chosen=chosen,
+        notices=sorted(files.calendar().notices.values(), key=lambda notice: notice.year, reverse=True),
+        instruments=files.instruments().values(),
+    )
+
+
+def text(value: Any, language: Language) -> str:
+    """A value in one line; empty for one that needs a table.
+
+    >>> text(Decimal("0.24"), "zh"), text(50000, "zh"), text(True, "en"), text(["甲", "乙"], "zh")
+    ('0.24（24%）', '50,000', 'yes', '甲 → 乙')
+    """
+    if isinstance(value, bool):
+        return {"zh": ("否", "是"), "en": ("no", "yes")}[language][value]
+    if isinstance(value, Decimal):
+        percent = f"{(value * 100).normalize():f}%"
+        return f"{value}（{percent}）" if language == "zh" else f"{value} ({percent})"
+    if isinstance(value, int):
+        return f"{value:,}"
+    if isinstance(value, list) and not any(isinstance(one, dict | list) for one in value):
+        return " → ".join(text(one, language) for one in value)
+    return "" if isinstance(value, dict | list) else str(value)
+
+
+def table(value: Any, language: Language) -> Table | None:
+    """A value made of rows: a list of mappings, or a mapping of mappings; None for any other.
+
+    >>> table([{"up_to": 10000, "flat": 50}, {"rate": Decimal("0.025")}], "en").rows
+    (('10,000', '50', ''), ('', '', '0.025 (2.5%)'))
+    """
+    if isinstance(value, dict):
+        rows = [{"": str(key), **row} for key, row in value.items() if isinstance(row, dict)]
+        return _table(rows, language) if len(rows) == len(value) else None
+    if isinstance(value, list) and value and all(isinstance(one, dict) for one in value):
+        return _table(value, language)
+    return None
+
+
+def _table(rows: Sequence[dict[str, Any]], language: Language) -> Table:
+    unspoken = "en" if language == "zh" else "zh"
+    names = [name for name in dict.fromkeys(key for row in rows for key in row) if name != unspoken]
+    return Table(
+        heads=tuple(COLUMNS.get(name, name) for name in names),
+        rows=tuple(tuple(text(row[name], language) if name in row else "" for name in names) for row in rows),
+    )

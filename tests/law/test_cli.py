@@ -1,0 +1,180 @@
+"""`legal law …` on the command line: JSON on stdout, exits 0, 1 and 2, batches that go on after a bad line."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from legal_service.cli import speech
+from legal_service.cli.law import law
+from legal_service.errors import Finding, Findings, Words
+
+
+@pytest.fixture(autouse=True)
+def _chinese(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LEGAL_LANGUAGE", "zh")
+
+
+def _run(*arguments: str, input: str | bytes | None = None) -> Result:
+    return CliRunner().invoke(law, arguments, input=input)
+
+
+def _json(*arguments: str) -> Any:
+    done = _run(*arguments)
+    assert done.exit_code == 0, done.output
+    return json.loads(done.stdout)
+
+
+def test_fee_from_flags() -> None:
+    found = _json("fee", "court", "--amount", "100000", "--on", "2026-01-05", "--track", "simplified")
+    assert (found["fee"], found["full"], found["halved"]) == ("1150.00", "2300.00", True)
+
+
+def test_input_file_and_flags_together(tmp_path: Path) -> None:
+    path = tmp_path / "f.json"
+    path.write_text('{"amount": 100000.00, "on": "2026-01-05"}', encoding="utf-8")
+    assert _json("fee", "court", "--input", str(path))["fee"] == "2300.00"
+
+
+def test_a_batch_answers_line_by_line_and_goes_on_after_bad_ones() -> None:
+    lines = [
+        '{"kind": "court", "amount": "100000.00", "on": "2026-01-05"}',
+        "not json",
+        "",
+        '{"kind": "court"}',
+        '{"kind": "court", "amount": "1", "colour": "red"}',
+        '["court", 1]',
+        '{"kind": "appeal", "amount": "1", "track": "small_claims"}',
+        '{"kind": "court", "amount": NaN}',
+        '{"kind": "court", "amount": "1", "amount": "2"}',
+        '{"kind": "court", "amount": "100000.01", "on": "2026-01-05"}',
+    ]
+    done = _run("fee", "--batch", "-", input="\n".join(lines))
+    assert done.exit_code == 0
+    answers = [json.loads(line) for line in done.stdout.splitlines()]
+    assert len(answers) == len(lines)
+    assert [number for number, found in enumerate(answers) if "error" in found] == [1, 2, 3, 4, 5, 6, 7, 8]
+    assert answers[0]["fee"] == answers[9]["fee"] == "2300.00"
+    assert answers[6]["error"]["code"] == "not_appealable"
+    assert "colour" in answers[4]["error"]["reason"]
+
+
+def test_bytes_that_are_no_utf8_are_one_bad_line() -> None:
+    done = _run("amount", "--batch", "-", input=b'{"amount": "1"}\n\xff\xfe\n{"amount": "2"}\n')
+    answers = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [found.get("chinese") for found in answers] == ["壹元整", None, "贰元整"]
+
+
+def test_a_flag_holds_for_every_line_that_does_not_say_otherwise() -> None:
+    lines = '{"amount": "100000"}\n{"amount": "100000", "track": "ordinary"}\n'
+    done = _run("fee", "court", "--track", "simplified", "--on", "2026-01-05", "--batch", "-", input=lines)
+    assert [json.loads(line)["fee"] for line in done.stdout.splitlines()] == ["1150.00", "2300.00"]
+
+
+def test_a_refusal_is_json_with_reason_and_basis_and_exit_1() -> None:
+    done = _run("explain", "--parameter", "periods/enforcement", "--on", "1999-01-01")
+    assert done.exit_code == 1
+    refusal = json.loads(done.stdout)["refusal"]
+    assert refusal["code"] == "before_first_value"
+    assert refusal["reason"] and "民事诉讼法" in refusal["basis"]
+
+
+def test_the_reader_may_be_english(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LEGAL_LANGUAGE", "en")
+    done = _run("explain", "--parameter", "nothing")
+    assert json.loads(done.stdout)["refusal"]["reason"].startswith("no parameter 'nothing'")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("fee",),
+        ("fee", "court", "--amount", "1,000"),
+        ("fee", "court", "--amount", ""),
+        ("fee", "nothing", "--amount", "1"),
+        ("period", "--from", "2026-02-30", "--days", "3"),
+        ("period", "--from", "20260203", "--days", "3"),
+        ("period", "--from", "2026-02-03", "--days", "-3"),
+        ("period", "--from", "2026-02-03", "--rule", "nothing"),
+        ("identifier", "--kind", "shoe", "--value", "42"),
+        ("amount", "--amount", "1", "--colour", "red"),
+        ("amount", "--input", "no-such-file.json"),
+        ("amount", "--input", "-", "--batch", "-"),
+        ("nothing",),
+    ],
+)
+def test_wrong_usage_exits_2_and_prints_nothing_on_stdout(arguments: tuple[str, ...]) -> None:
+    done = _run(*arguments)
+    assert done.exit_code == 2
+    assert done.stdout == ""
+    assert done.stderr
+
+
+def test_a_wrong_input_file_is_refused_in_json(tmp_path: Path) -> None:
+    path = tmp_path / "f.json"
+    path.write_text("[1, 2]", encoding="utf-8")
+    done = _run("amount", "--input", str(path))
+    assert done.exit_code == 1
+    assert json.loads(done.stdout)["refusal"]["code"] == "wrong_argument"
+
+
+def test_an_amount_the_decree_needs_is_refused_in_json_when_missing() -> None:
+    done = _run("fee", "court")
+    assert (done.exit_code, json.loads(done.stdout)["refusal"]["code"]) == (1, "amount_needed")
+
+
+def test_a_negative_amount_is_refused_in_json() -> None:
+    done = _run("fee", "court", "--amount", "-5.00")
+    assert (done.exit_code, json.loads(done.stdout)["refusal"]["code"]) == (1, "negative_amount")
+
+
+def test_lists_come_through_an_input_file_and_scalars_through_flags(tmp_path: Path) -> None:
+    path = tmp_path / "f.json"
+    path.write_text('{"obligations": [{"due_on": "2026-07-03", "base": "10000.00"}]}', encoding="utf-8")
+    found = _json("delay-interest", "--input", str(path), "--until", "2026-09-01")
+    assert (found["double_part"], found["outstanding"]) == ("105.00", "10105.00")
+
+
+def test_names_may_stand_on_the_command_line() -> None:
+    assert _json("anonymise", "张三", "张四", "诸葛亮") == {"names": ["张某1", "张某2", "诸葛某"]}
+
+
+@pytest.mark.parametrize("flag", ["--last-due-on", "--last_due_on"])
+def test_both_spellings_of_a_flag_are_read(flag: str) -> None:
+    assert _json("limitation", flag, "2023-10-01")["legal_expiry"] == "2026-10-08"
+
+
+def test_the_schedule_is_a_question_of_law_too() -> None:
+    terms = "--principal 12000 --annual-rate 0.12 --months 12 --method equal_principal --disbursed 2026-01-10 --first-due 2026-02-10"
+    found = _json("schedule", *terms.split())
+    assert len(found["rows"]) == 12
+    assert found["rows"][0]["interest"] == "120.00"
+
+
+def test_every_command_of_the_contract_is_there() -> None:
+    asked = "fee period limitation delay-interest schedule allocate identifier anonymise amount explain"
+    assert sorted(law.commands) == sorted(asked.split())
+
+
+def test_many_findings_are_spoken_as_the_contract_says(capsys: pytest.CaptureFixture[str]) -> None:
+    finding = Finding(
+        "wrong_date", "error", "loans.csv:17:DISBURSED_ON", Words(zh="日期不存在", en="no such date"), "机构内部规则"
+    )
+    with pytest.raises(SystemExit) as ended, speech.refusals():
+        raise Findings([finding])
+    assert ended.value.code == 1
+    assert json.loads(capsys.readouterr().out) == {
+        "findings": [
+            {
+                "code": "wrong_date",
+                "severity": "error",
+                "where": "loans.csv:17:DISBURSED_ON",
+                "message": "日期不存在",
+                "basis": "机构内部规则",
+            }
+        ]
+    }

@@ -1,0 +1,108 @@
+"""The pages of law: every value with its date, article and status; every move with its guards, law told from house policy."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from flask.testing import FlaskClient
+
+from legal_service.cases import guards, stages
+from legal_service.law import files
+from legal_service.web.names import name
+from legal_service.web.pages.law import STATUSES, table, text
+from legal_service.web.pages.stages import guard_row
+from tests.web.conftest import Read
+
+GUARDS = list(dict.fromkeys(guard for move in stages.TRANSITIONS for guard in move.guards))
+
+
+def test_every_parameter_is_there_with_every_value_and_basis(words: Read) -> None:
+    page = words("/law")
+    for parameter in files.parameters():
+        assert f"{parameter.name} {parameter.key}" in page
+        for dated in parameter.values:
+            assert dated.since.isoformat() in page
+            assert dated.basis in page
+
+
+@pytest.mark.parametrize("spoken", ["zh", "en"])
+def test_what_is_not_verified_bears_its_mark_and_who_must_confirm(browser: FlaskClient, spoken: str) -> None:
+    html = browser.get(f"/law?lang={spoken}").get_data(as_text=True)
+    every = [dated.status for parameter in files.parameters() for dated in parameter.values]
+    rows = html.split("<section")[1:-2]  # parameters; not the instruments and the calendar
+    for status in STATUSES:
+        assert sum(part.count(f'<span class="mark {status}">') for part in rows) == every.count(status)
+    confirms = {
+        "zh": "须由本机构律师或外聘律师书面确认",
+        "en": "in-house or external counsel must confirm it in writing",
+    }
+    assert html.count(confirms[spoken]) == every.count("awaiting_counsel") + 1  # and once in the legend
+
+
+def test_values_can_be_narrowed_to_those_that_await_counsel(browser: FlaskClient, words: Read) -> None:
+    page = words("/law?status=awaiting_counsel")
+    assert "最长权利保护期间" in page
+    assert "财产案件受理费" not in page
+    html = browser.get("/law?status=awaiting_counsel").get_data(as_text=True)
+    assert 'href="?status=awaiting_counsel&amp;lang=en"' in html  # the other language keeps the choice
+    assert words("/law?status=nonsense") == words("/law")
+
+
+def test_the_value_in_force_is_marked(words: Read) -> None:
+    page = words("/law")
+    assert "2024-01-01 现行 2 年 民事诉讼法(2023修正) 第二百五十条" in page
+    assert "2022-01-01 现行 2 年" not in page
+
+
+def test_brackets_are_a_table(words: Read) -> None:
+    page = words("/law")
+    assert "不超过（元） 定额（元） 比例 10,000 50 100,000 0.025（2.5%）" in page
+    assert "催收文书已送交债务人" in page
+    assert "demand handed over" not in page
+    assert "demand handed over" in words("/law?lang=en")
+
+
+def test_holidays_and_renumbering_bear_their_status(words: Read) -> None:
+    page = words("/law")
+    assert "国务院办公厅关于2026年部分节假日安排的通知 2025-11-04 ✓ 已核对" in page
+    assert "◇ 待律师确认 2022-01-01 第163–284条 +7" in page
+
+
+def test_every_move_is_there_with_its_guards(words: Read) -> None:
+    page = words("/law/stages")
+    for move in stages.TRANSITIONS:
+        names = " ".join(name("guard", guard.__name__).zh for guard in move.guards) or "无（须写明结案原因）"  # type: ignore[attr-defined]
+        assert f"{name('stage', move.source).zh} {name('stage', move.target).zh} {names}" in page
+    assert "民事诉讼法(2023修正) 第一百二十二条、第一百二十四条、第一百二十六条" in page
+
+
+@pytest.mark.parametrize("guard", GUARDS, ids=lambda guard: guard.__name__)
+def test_every_guard_speaks_for_itself(guard: guards.Guard) -> None:
+    row = guard_row(guard, date(2026, 9, 30))
+    assert row.refusal is not None, f"{row.code}: no invented case falls to it"
+    assert row.basis
+    assert row.name.zh != row.code, f"{row.code}: no name in web/names.py"
+
+
+def test_law_is_told_from_house_policy(words: Read) -> None:
+    page = words("/law/stages")
+    assert "no_arbitration_clause 样例0001 的合同订有仲裁条款，法院不予受理；应申请仲裁。 ■ 法律" in page
+    assert "◇ 待律师确认" in page
+    assert "□ 机构规则 机构内部规则：先联系、后协商" in page
+    assert "□ house policy" in words("/law/stages?lang=en")
+
+
+def test_stages_without_a_move_are_said_to_have_none(words: Read) -> None:
+    assert "尚未录入流转：诉前调解、支付令、已受理" in words("/law/stages")
+
+
+def test_values_read_as_a_lawyer_reads_them() -> None:
+    assert text(Decimal("0.000175"), "zh") == "0.000175（0.0175%）"
+    assert text(False, "zh") == "否"
+    assert text({"a": {"b": 1}}, "zh") == ""
+    assert table({"a": 1}, "zh") is None
+    found = table({"suit": {"effect": "procedure", "zh": "起诉", "en": "suit"}}, "en")
+    assert found is not None
+    assert found.rows == (("suit", "procedure", "suit"),)
