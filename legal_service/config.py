@@ -10,7 +10,7 @@ from typing import Any, cast
 
 from environs import Env
 
-from legal_service.errors import Language
+from legal_service.errors import Language, Refusal, Words
 
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATES = ROOT / "templates"
@@ -43,8 +43,13 @@ class Settings:
 def _file_values(path: Path) -> dict[str, Any]:
     if not path.is_file():
         return {}
-    with path.open("rb") as stream:
-        return tomllib.load(stream)
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except ValueError as wrong:  # not TOML, or not UTF-8
+        raise Refusal(
+            "bad_settings",
+            Words(zh=f"{path.name} 不是可读的 TOML：{wrong}", en=f"{path.name} is not readable TOML: {wrong}"),
+        ) from wrong
 
 
 def _language(env: Env) -> Language:
@@ -53,7 +58,7 @@ def _language(env: Env) -> Language:
 
 
 def load() -> Settings:
-    """Read the settings afresh. Raises `environs.EnvError` on a value of the wrong form, `tomllib.TOMLDecodeError` on a bad file."""
+    """Read the settings afresh. Raises `environs.EnvError` on a value of the wrong form; refuses `bad_settings` for a bad file."""
     env = Env()
     instance = Path(env.str("LEGAL_INSTANCE", "instance")).resolve()
     values = _file_values(instance / "config.toml")

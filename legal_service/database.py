@@ -1,8 +1,7 @@
 """The database: one engine, one transaction type, exact column types, every row with its institution.
 
 SQLite (the embedded default) and PostgreSQL run the same code. A `Transaction` knows its actor, moment and institution;
-operations write through it and never commit. A transaction that wrote rows without an entry in the audit trail cannot
-be committed.
+operations write through it and never commit. One that wrote rows without an entry in the audit trail cannot commit.
 """
 
 from __future__ import annotations
@@ -87,6 +86,10 @@ class Moment(TypeDecorator[datetime]):
         return (value.replace(tzinfo=UTC) if value.tzinfo is None else value).astimezone(clock.SHANGHAI)
 
 
+class SealBroken(ValueError):
+    """A sealed value that cannot be opened: its key is not here, or it was moved or altered."""
+
+
 class KeyRing:
     """Field-encryption keys, newest first, and the separate key of the blind indexes.
 
@@ -117,14 +120,14 @@ class KeyRing:
         return self.ALGORITHM + self._newest + nonce + body
 
     def open(self, place: str, sealed: bytes) -> str:
-        """Decrypt; raises `ValueError` when the key is unknown or the value was moved or altered."""
+        """Decrypt; raises `SealBroken` when the key is unknown or the value was moved or altered."""
         cipher = self._ciphers.get(sealed[1:5])
         if sealed[:1] != self.ALGORITHM or cipher is None:
-            raise ValueError(f"{place}: sealed with a key this installation does not have")
+            raise SealBroken(f"{place}: sealed with a key this installation does not have")
         try:
             return cipher.decrypt(sealed[5:17], sealed[17:], place.encode()).decode()
         except InvalidTag as error:
-            raise ValueError(f"{place}: altered, or moved from another column") from error
+            raise SealBroken(f"{place}: altered, or moved from another column") from error
 
     def blind(self, place: str, text: str) -> str:
         """The blind index of a value: equal values have equal indexes, nothing else can be told without the key."""

@@ -23,7 +23,9 @@ class _Loader(yaml.CSafeLoader):
 
 
 _Loader.yaml_implicit_resolvers = {
-    first: [(tag, regexp) for tag, regexp in resolvers if tag not in {"tag:yaml.org,2002:bool", "tag:yaml.org,2002:float"}]
+    first: [
+        (tag, regexp) for tag, regexp in resolvers if tag not in {"tag:yaml.org,2002:bool", "tag:yaml.org,2002:float"}
+    ]
     for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
 _Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), list("tf"))
@@ -73,6 +75,4 @@ def load(path: Path) -> Any:
 
 def load_all(folder: Path) -> dict[str, Any]:
     """Read every `*.yaml` below a folder; the key is the path below it without the suffix (`court/fee`)."""
-    return {
-        str(path.relative_to(folder).with_suffix("")): load(path) for path in sorted(folder.rglob("*.yaml"))
-    }
+    return {str(path.relative_to(folder).with_suffix("")): load(path) for path in sorted(folder.rglob("*.yaml"))}

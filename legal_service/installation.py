@@ -9,9 +9,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import inspect, text
+from sqlalchemy import create_engine, inspect, make_url, text
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import Session
 
 from legal_service import config, schema
@@ -20,6 +22,7 @@ from legal_service.access import operations as access_operations
 from legal_service.access import queries as access_queries
 from legal_service.config import Settings
 from legal_service.database import LOCAL_OPERATOR, Actor, Database, Transaction
+from legal_service.errors import Refusal, Words
 from legal_service.vault import files as vault_files
 from legal_service.vault.store import BlobStore
 from legal_service.vault.timestamps import files as timestamps
@@ -41,6 +44,28 @@ def alembic_config(database: Database) -> Config:
     return settings
 
 
+def _check_url(url: str) -> None:
+    try:
+        make_url(url)
+    except ArgumentError as wrong:
+        raise Refusal(
+            "bad_settings",
+            Words(zh="LEGAL_DATABASE_URL 不是数据库地址。", en="LEGAL_DATABASE_URL is no address of a database."),
+        ) from wrong
+
+
+def _in_use(url: str) -> bool:
+    """Whether a database is there already and was set up once; a SQLite file is not made by asking."""
+    place = make_url(url)
+    if place.get_backend_name() == "sqlite" and not Path(place.database or "").is_file():
+        return False
+    engine = create_engine(url)
+    try:
+        return inspect(engine).has_table("alembic_version")
+    finally:
+        engine.dispose()
+
+
 @dataclass(frozen=True)
 class Installation:
     """One installed instance. `opened()` refuses (`not_initialised`) before `legal init`."""
@@ -50,6 +75,7 @@ class Installation:
     @cached_property
     def database(self) -> Database:
         """The database with the installation's key ring."""
+        _check_url(self.settings.database_url)
         return Database(self.settings.database_url, keys.read_key_ring(self.settings))
 
     @cached_property
@@ -82,7 +108,11 @@ class Installation:
             return bool(connection.scalar(text("SELECT version_num FROM alembic_version")) != newest)
 
     def initialise(self) -> dict[str, object]:
-        """Create or upgrade keys, database and store; running it again changes nothing."""
+        """Create or upgrade keys, database and store; running it again changes nothing.
+
+        Refuses `keys_lost`: new keys beside an old database would leave it unreadable for good.
+        """
+        self._keep_keys()
         self.settings.instance.mkdir(parents=True, exist_ok=True, mode=0o700)
         made = keys.make_keys(self.settings)
         upgraded = self.pending_migrations()
@@ -95,6 +125,21 @@ class Installation:
         timestamps.make_authority(self.settings)
         vault_files.open_store(self.settings.store_url, create=True)
         return {"instance": str(self.settings.instance), "keys_made": made, "upgraded": upgraded}
+
+    def _keep_keys(self) -> None:
+        _check_url(self.settings.database_url)
+        lost = keys.keys_lost(self.settings)
+        if not lost or not _in_use(self.settings.database_url):
+            return
+        names = "、".join(lost)
+        raise Refusal(
+            "keys_lost",
+            Words(
+                zh=f"数据库已存在，但密钥文件缺失：{names}。请从备份恢复到 keys/；另造新密钥将使已有数据永远无法读取。",
+                en=f"the database exists but key files are missing: {', '.join(lost)}. Restore them to keys/; new keys would leave the data unreadable for good.",
+            ),
+            "个人信息保护法 第五十一条",
+        )
 
     def actor(self, email: str | None) -> Actor:
         """The actor behind `--by`; the local operator without it."""

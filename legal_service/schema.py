@@ -17,6 +17,20 @@ from legal_service.reports import models as reports
 from legal_service.settlements import models as settlements
 from legal_service.vault import models as vault
 
-ROOMS = (access, accounts, cases, complaints, contacts, exports, filings, intake, jobs, parties, reports, settlements, vault)
+ROOMS = (
+    access,
+    accounts,
+    cases,
+    complaints,
+    contacts,
+    exports,
+    filings,
+    intake,
+    jobs,
+    parties,
+    reports,
+    settlements,
+    vault,
+)
 
 metadata = Base.metadata

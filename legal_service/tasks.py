@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from legal_service import clock
+from legal_service.access import permissions
 from legal_service.accounts import files as statement_files
 from legal_service.cases import operations as cases
 from legal_service.cases.operations.sweep import grade
@@ -22,10 +23,13 @@ from legal_service.worker import Outcome, Run, Task
 def import_tape(run: Run) -> Outcome:
     """Read and doubt the tape, then write it whole."""
     asked = run.arguments
+    permissions.require(run.actor, "portfolio.import")
+    tape = intake.read_tape(path=Path(asked["path"]), mapping=asked["mapping"], progress=run.progress)
     with run.installation.transaction(run.actor) as tx:
         imported = intake.import_tape(
             tx,
             path=Path(asked["path"]),
+            tape=tape,
             store=run.installation.store,
             mapping=asked["mapping"],
             dry_run=asked["dry_run"],

@@ -67,7 +67,7 @@ class Run:
 
     def conclude(self, tx: Transaction, outcome: Outcome, *, failed: bool = False) -> Outcome:
         """Finish the job in the task's own transaction."""
-        jobs.conclude(tx, self.claimed, outcome=outcome, failed=failed)
+        jobs.conclude(tx, self.claimed, outcome=outcome, failed=failed, now=clock.now())
         return outcome
 
     def beat_until_stopped(self) -> None:

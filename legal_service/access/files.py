@@ -29,14 +29,20 @@ def make_keys(settings: Settings) -> list[str]:
     return [name for name in sorted(wanted) if _write_secret(settings.keys / name)]
 
 
+def keys_lost(settings: Settings) -> list[str]:
+    """The key files without which what an existing database holds can be neither read nor found."""
+    needed = ["index.key"] if settings.field_keys else ["field.keys", "index.key"]
+    return [name for name in needed if not (settings.keys / name).is_file()]
+
+
 def read_key_ring(settings: Settings) -> KeyRing:
     """The installation's key ring; refuses `not_initialised` without `legal init`, `bad_field_keys` when malformed."""
     index = settings.keys / "index.key"
     fields = settings.keys / "field.keys"
     if not index.is_file() or not (settings.field_keys or fields.is_file()):
         raise not_initialised(settings)
-    text = settings.field_keys or fields.read_text(encoding="ascii").strip().replace("\n", ",")
     try:
+        text = settings.field_keys or fields.read_text(encoding="ascii").strip().replace("\n", ",")
         return KeyRing.from_text(text, index.read_text(encoding="ascii").strip())
     except ValueError as error:
         raise Refusal(

@@ -65,14 +65,19 @@ def legal() -> None:
 
 def main() -> None:
     """The console script. Exit 0 done, 1 refused or failed, 2 wrong usage."""
-    from sqlalchemy.exc import OperationalError
+    from sqlalchemy.exc import DatabaseError, OperationalError
 
     from legal_service.cli import speech
     from legal_service.errors import Refusal, Words
 
     try:
         legal.main(prog_name="legal")
-    except OperationalError as failure:
+    except DatabaseError as failure:
+        if type(failure) not in (
+            OperationalError,
+            DatabaseError,
+        ):  # the others are mistakes of ours, not of the database
+            raise
         told = str(failure.orig).splitlines()[0][:200]
         refusal = Refusal(
             "database_unavailable", Words(zh=f"数据库不可用：{told}", en=f"the database is not available: {told}")

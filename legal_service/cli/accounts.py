@@ -50,15 +50,18 @@ def sweep(as_of: date, by: str | None, as_json: bool) -> None:
 @click.option("--format", "form", type=click.Choice(["json", "csv", "xlsx", "pdf"]), default="json", show_default=True)
 @click.option("--out", "out", type=click.Path(dir_okay=False, path_type=Path), default=None)
 @click.option("--explain", is_flag=True, help="逐步说明每个数字的由来 how each figure came about")
+@json_option
 @speech.refusals()
-def statement(loan_no: str, as_of: date, form: str, out: Path | None, explain: bool) -> None:
+def statement(loan_no: str, as_of: date, form: str, out: Path | None, explain: bool, as_json: bool) -> None:
     """欠款明细。The statement of account of a loan."""
+    if as_json and form != "json":
+        raise click.UsageError(f"--json 与 --format {form} 不能并用 exclude each other")
     installation = opened()
     with installation.reading() as session:
         found = queries.statement(session, loan_no, as_of)
         names = queries.sheet_names(session, loan_no)
     language = speech.language()
-    if explain and out is None and form == "json":
+    if explain and out is None and form == "json" and not as_json:
         click.echo(explained(found, language))
         return
     if form == "json":

@@ -12,6 +12,7 @@ import click
 from legal_service import clock
 from legal_service.accounts import files as written
 from legal_service.cases import queries as cases
+from legal_service.cases.stages import STAGES
 from legal_service.cli import speech
 from legal_service.cli.options import answer, by_option, json_option, opened, today_option, watching
 from legal_service.errors import Refusal, Words
@@ -94,6 +95,20 @@ def filing_approve(case_no: str, document: str, by: str | None, as_json: bool) -
     )
 
 
+def _case_numbers(path: Path) -> list[str]:
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as failure:
+        raise Refusal(
+            "bad_cases_file",
+            Words(
+                zh=f"{path.name} 不是 UTF-8 文本；应为每行一个案号。",
+                en=f"{path.name} is no UTF-8 text; it should hold one case number a line.",
+            ),
+        ) from failure
+    return list(dict.fromkeys(line.strip() for line in text.splitlines() if line.strip()))
+
+
 @filing.command(name="batch")
 @click.argument("document")
 @click.option("--cases", "cases_file", type=FILE, default=None, help="每行一个案号 one case number a line")
@@ -109,9 +124,15 @@ def filing_batch(
     """批量制作文书，可中断续作。Make one document for many cases; resumable."""
     if (cases_file is None) == (stage is None):
         raise click.UsageError("--cases FILE 或 --stage STAGE，二选一 / one of --cases and --stage")
+    if stage is not None and stage not in STAGES:
+        known = "、".join(STAGES)
+        raise Refusal(
+            "unknown_stage",
+            Words(zh=f"没有阶段 {stage[:40]}；可用：{known}", en=f"no stage {stage[:40]}; one of {known}"),
+        )
     installation = opened()
     if cases_file is not None:
-        numbers = [line.strip() for line in cases_file.read_text(encoding="utf-8-sig").splitlines() if line.strip()]
+        numbers = _case_numbers(cases_file)
     else:
         with installation.reading() as session:
             numbers = cases.case_numbers(session, stage=stage)

@@ -10,6 +10,7 @@ from legal_service.access import permissions, queries
 from legal_service.cli import speech
 from legal_service.cli.options import answer, by_option, json_option, opened
 from legal_service.installation import installed
+from legal_service.vault.queries import verify_custody
 
 
 @click.command()
@@ -61,7 +62,8 @@ def user_add(email: str, role: str, name: str, by: str | None, as_json: bool) ->
     installation = opened()
     with installation.transaction(installation.actor(by)) as tx:
         changed = access.add_user(tx, email=email, role=role, name=name)
-    answer({"email": email.lower(), "role": role, "changed": changed}, as_json=as_json, lines=[f"{email} {role}"])
+    address = email.strip().lower()
+    answer({"email": address, "role": role, "changed": changed}, as_json=as_json, lines=[f"{address} {role}"])
 
 
 @user.command(name="list")
@@ -83,9 +85,16 @@ def audit() -> None:
 @json_option
 @speech.refusals()
 def audit_verify(as_json: bool) -> None:
-    """逐条核对哈希链，指出第一处断裂。Walk the hash chain; name the first broken link."""
+    """逐条核对审计与保管链，指出第一处断裂。Walk the audit and custody chains; name the first broken link."""
     with opened().reading() as session:
         broken, count = queries.walk_trail(session)
+        custody = verify_custody(session)
+    if broken is None and custody:
+        findings = [one.as_json(speech.language()) for one in custody]
+        answer(
+            {"ok": False, "entries": count, "custody": findings}, as_json=as_json, lines=(str(one) for one in findings)
+        )
+        raise SystemExit(1)
     if broken is None:
         answer({"ok": True, "entries": count}, as_json=as_json, lines=[f"完好 intact: {count}"])
         return

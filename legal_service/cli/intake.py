@@ -11,8 +11,12 @@ import click
 
 from legal_service.cli import speech
 from legal_service.cli.options import DAY, answer, by_option, json_option, opened, watching
+from legal_service.errors import Refusal, Words
 from legal_service.tasks import TASKS
 from legal_service.worker import run_now
+
+EARLIEST, LATEST = 1990, 2099
+"""The years a synthetic tape may be drawn for: lives and loans around them must fit the calendar."""
 
 
 @click.command()
@@ -26,6 +30,13 @@ def sample(loans: int, seed: int, as_of: date, out: Path, as_json: bool) -> None
     """生成逼真的虚构贷款清单。Write a synthetic, realistic loan tape."""
     from legal_service.intake.sample.files import write_sample
 
+    if not EARLIEST <= as_of.year <= LATEST:
+        raise Refusal(
+            "date_out_of_range",
+            Words(
+                zh=f"--as-of 应在 {EARLIEST} 至 {LATEST} 年之间。", en=f"--as-of: a year from {EARLIEST} to {LATEST}."
+            ),
+        )
     with watching("生成样例 sample") as watch:
         written = write_sample(out, loans=loans, seed=seed, as_of=as_of, progress=watch)
     answer(written, as_json=as_json, lines=[f"{out}: {loans} 笔 loans"])
@@ -54,7 +65,7 @@ def import_tape(
     arguments: dict[str, Any] = {
         "path": str(path.resolve()),
         "tape": _digest(path),
-        "mapping": mapping,
+        "mapping": str(Path(mapping).resolve()) if mapping and Path(mapping).is_file() else mapping,
         "dry_run": dry_run,
         "skip_refused": skip_refused,
     }

@@ -9,6 +9,7 @@ from typing import Any, BinaryIO
 
 import click
 
+from legal_service.accounts.files import write
 from legal_service.cli import speech
 from legal_service.errors import Refusal, Words
 from legal_service.redaction import files
@@ -38,8 +39,10 @@ def detect(source: BinaryIO) -> None:
 def _detected(raw: bytes, number: int) -> dict[str, object]:
     try:
         asked = json.loads(raw.decode("utf-8-sig"))
-        text, known = str(asked["text"]), files.known_values(asked.get("known") or [])
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        text, known = asked["text"], files.known_values(asked.get("known") or [])
+        if not isinstance(text, str):
+            raise TypeError("text")
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise Refusal(
             "line_unreadable",
             Words(
@@ -70,6 +73,7 @@ def redact_command(case_values: CaseValues | None = None) -> click.Command:
         source: Path, audience: str, case_no: str | None, known_file: Path | None, target: Path, report: Path | None
     ) -> None:
         """Write the copy of a file that an audience may have; refuse what cannot be proven clean."""
+        _not_over(source, target, report)
         known = files.read_known(known_file) if known_file else ()
         key = b""
         if case_no is not None:
@@ -82,14 +86,28 @@ def redact_command(case_values: CaseValues | None = None) -> click.Command:
             known = (*of_case, *known)
         policy = files.policy_for(Audience(audience))
         copy = make_copy(source.name, source.read_bytes(), policy, known, key=key)
-        target.write_bytes(copy.data)
+        write(target, copy.data)
         if report is not None:
             entries = [entry.as_json() for entry in copy.entries]
             document = {"audience": audience, "policy_version": policy.version, "redactions": entries}
-            report.write_text(json.dumps(document, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+            write(report, (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode())
         click.echo(f"{target}", err=True)
 
     return command
+
+
+def _not_over(source: Path, target: Path, report: Path | None) -> None:
+    """The original is evidence: a copy, or the list of what was taken out of it, never takes its place."""
+    places = [source.resolve(), target.resolve(), *([report.resolve()] if report else [])]
+    if len(set(places)) < len(places):
+        raise Refusal(
+            "same_file",
+            Words(
+                zh="原件、脱敏副本（--out）与处理清单（--report）须为不同的文件；原件不得被覆盖。",
+                en="the original, the copy (--out) and the list (--report) must be different files; an original is never overwritten.",
+            ),
+            "机构内部规则：原件不得改动（house policy: originals are never altered）",
+        )
 
 
 @click.command("leakcheck")

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
+
 from legal_service.config import FONTS, Settings
 
 
@@ -41,6 +44,10 @@ def _row(name: str, state: str, says: str) -> dict[str, str]:
 
 
 def _database(settings: Settings) -> dict[str, str]:
+    try:
+        make_url(settings.database_url)
+    except ArgumentError:
+        return _row("LEGAL_DATABASE_URL", "missing", "不是数据库地址 this is no address of a database")
     if settings.database_url.startswith("sqlite"):
         return _row("LEGAL_DATABASE_URL", "default", "SQLite，单机使用 embedded SQLite, one machine")
     scheme = settings.database_url.split("://", 1)[0]

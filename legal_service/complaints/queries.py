@@ -27,7 +27,10 @@ def complaints_of(session: Session, contract_ids: list[int]) -> list[ComplaintFa
     rows = session.scalars(
         select(Complaint).where(Complaint.contract_id.in_(contract_ids)).order_by(Complaint.received_on, Complaint.id)
     )
-    return [ComplaintFacts(row.complaint_no, row.received_on, row.kind, row.closed_on, f"complaint:{row.id}") for row in rows]
+    return [
+        ComplaintFacts(row.complaint_no, row.received_on, row.kind, row.closed_on, f"complaint:{row.id}")
+        for row in rows
+    ]
 
 
 def open_on(complaints: list[ComplaintFacts], as_of: date) -> list[ComplaintFacts]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -9,7 +10,8 @@ from sqlalchemy.orm import Session
 from legal_service.accounts import queries as accounts
 from legal_service.accounts.models import Contract
 from legal_service.cases import queries as cases
-from legal_service.evidence.checklist import Facts, Gap, gaps
+from legal_service.errors import Words
+from legal_service.evidence.checklist import Facts, Gap, gaps, needed
 from legal_service.evidence.drawers import Drawers
 from legal_service.vault import queries as vault
 from legal_service.vault.facts import Item
@@ -62,3 +64,33 @@ def gaps_of_case(session: Session, case_no: str, package: str, as_of: date, draw
     """What a package of the case still lacks."""
     present = {item.kind for item in items_of_case(session, case_no)}
     return gaps(package, present, facts_of_case(session, case_no, as_of), drawers=drawers)
+
+
+def filing_gaps(
+    session: Session, case_no: str, package: str, as_of: date, drawers: Drawers, carried: Collection[str]
+) -> list[Gap]:
+    """The filings that a package needs and does not carry: told like a missing exhibit, never left out in silence."""
+    definition, facts = drawers.packages[package], facts_of_case(session, case_no, as_of)
+    return [
+        Gap(
+            exhibit=place.document,
+            title=Words(zh=f"文书 {place.document}", en=f"filing {place.document}"),
+            proves=definition.request,
+            how_to_mend=Words(
+                zh="本版本尚不能制作该文书；请另行制作并随证据包提交",
+                en="this release does not make it; prepare it by hand and hand it in with the package",
+            ),
+            basis=definition.basis,
+            status="verified",
+        )
+        for place in definition.filings
+        if place.document not in carried and needed(place, facts)
+    ]
+
+
+def package_gaps(
+    session: Session, case_no: str, package: str, as_of: date, drawers: Drawers, carried: Collection[str]
+) -> list[Gap]:
+    """Everything a package of the case lacks: exhibits first, then filings."""
+    missing = gaps_of_case(session, case_no, package, as_of, drawers)
+    return missing + filing_gaps(session, case_no, package, as_of, drawers, carried)

@@ -26,12 +26,16 @@ from legal_service.redaction.withheld import Withheld
 
 Facts = TypeVar("Facts")
 
+BINDER = "data/binder.pdf"
 GATE = "机构内部规则：未通过泄漏检查的文件不得外发；个人信息保护法 第六条、第五十一条"
 
 
 @dataclass
 class Reader:
-    """For whom a package is drawn. `log` gathers what was redacted where; `strangers` are hidden from every reader."""
+    """For whom a package is drawn. `log` gathers what was redacted where; `originals` are the papers he gets whole.
+
+    `strangers` are hidden from every reader in whatever the house writes; an original says what it says.
+    """
 
     audience: Audience
     recipient: str
@@ -41,6 +45,7 @@ class Reader:
     key: bytes
     allowed: tuple[str, ...]
     log: list[dict[str, Any]] = field(default_factory=list)
+    originals: list[bytes] = field(default_factory=list)
 
     @property
     def sees_all(self) -> bool:
@@ -51,7 +56,7 @@ class Reader:
         """The facts as this reader may see them, before anything is rendered from them."""
         if self.sees_all:
             return facts
-        drawn, entries = redact_facts(facts, self.policy, self.known, file, key=self.key)
+        drawn, entries = redact_facts(facts, self.policy, self.known, file, key=self.key, allowed=self.allowed)
         self._note(file, entries)
         return drawn
 
@@ -78,7 +83,10 @@ class Reader:
 
     def exhibit(self, exhibit: Exhibit) -> Exhibit:
         """An original as this reader may see it: whole for the court, redacted or withheld with the reason for others."""
-        if self.sees_all or exhibit.content is None:
+        if exhibit.content is None:
+            return exhibit
+        if self.sees_all:
+            self.originals.append(exhibit.content)
             return exhibit
         name = PurePath(f"copy.{exhibit.extension}").name
         source = self._words(exhibit.source)
@@ -92,7 +100,12 @@ class Reader:
 
     def _words(self, text: str) -> str:
         drawn, _ = redact_facts(
-            _Prose(text), self.policy, self.known, self.recipient or self.audience.value, key=self.key
+            _Prose(text),
+            self.policy,
+            self.known,
+            self.recipient or self.audience.value,
+            key=self.key,
+            allowed=self.allowed,
         )
         return drawn.text
 
@@ -101,22 +114,32 @@ class Reader:
 
     def check(self, files: Mapping[str, bytes]) -> None:
         """The leak gate over every file that would leave; refuses `leak` naming file and kind, never the value."""
-        hidden: list[tuple[Kind, str]] = [(one.kind, one.value) for one in self.strangers]
-        if not self.sees_all:
+        if self.sees_all:
+            found = self._strangers_in(files)
+        else:
+            hidden = [(one.kind, one.value) for one in self.strangers]
             hidden += [(one.kind, one.value) for one in self.known if self.policy.hides(one.kind)]
-        if self.sees_all and not hidden:
-            return  # the court may read everything, and nobody outside the case was ever contacted
-        found = [
-            (name, leak)
-            for name, content in sorted(files.items())
-            for leak in leaks(name, content, hidden, self.allowed)
-        ]
-        if (
-            self.sees_all
-        ):  # the court reads the parties in clear, pictures included; only strangers' values may not stand
-            found = [(name, leak) for name, leak in found if leak.code == "known_value"]
+            found = [
+                leak for name, content in sorted(files.items()) for leak in leaks(name, content, hidden, self.allowed)
+            ]
         if found:
             raise _leak(found)
+
+    def _strangers_in(self, files: Mapping[str, bytes]) -> list[Leak]:
+        """What the court would read of persons outside the case, save what stands in the originals themselves.
+
+        A party hands in the contract as it is, with the emergency contact it names (民事诉讼法 第七十三条: 书证应当提交原件);
+        the binder repeats it. The parties themselves are read in clear, pictures included.
+        """
+        found = []
+        for name, content in sorted(files.items()):
+            if content in self.originals or not self.strangers:
+                continue
+            hidden = [(one.kind, one.value) for one in self.strangers]
+            if name == BINDER and _known_values(name, content, hidden):
+                hidden = [one for one in hidden if not any(_known_values("", paper, [one]) for paper in self.originals)]
+            found += _known_values(name, content, hidden)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +147,12 @@ class _Prose:
     text: str = field(metadata={"prose": True})
 
 
-def _leak(found: list[tuple[str, Leak]]) -> Refusal:
-    shown = "；".join(dict.fromkeys(f"{leak.where}：{leak.kind or leak.why or leak.code}" for _, leak in found[:8]))
+def _known_values(name: str, content: bytes, hidden: list[tuple[Kind, str]]) -> list[Leak]:
+    return [leak for leak in leaks(name, content, hidden) if leak.code == "known_value"]
+
+
+def _leak(found: list[Leak]) -> Refusal:
+    shown = "；".join(dict.fromkeys(f"{leak.where}：{leak.kind or leak.why or leak.code}" for leak in found[:8]))
     return Refusal(
         "leak",
         Words(

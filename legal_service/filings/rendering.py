@@ -52,11 +52,12 @@ def log_facts(
 
 def contact_log(template: Template, facts: LogFacts, on: date) -> bytes:
     """The contact log as PDF."""
-    html = render_html(template.body.decode(), _log_context(facts), name="contact_log/body.html")
+    html = render_html(template.body.decode(), log_context(facts), name="contact_log/body.html")
     return from_html(html, css=template.style, title=f"催收记录 {facts.case_no}", on=on)
 
 
-def _log_context(facts: LogFacts) -> dict[str, Any]:
+def log_context(facts: LogFacts) -> dict[str, Any]:
+    """The values of `templates/contact_log`, all text."""
     return {
         "case_no": facts.case_no,
         "loans": facts.loans,

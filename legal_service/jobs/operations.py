@@ -81,17 +81,19 @@ def beat(session: Session, claimed: Claim, *, now: datetime, done: int, total: i
     return cast("CursorResult[Any]", changed).rowcount == 1
 
 
-def conclude(tx: Transaction, claimed: Claim, *, outcome: dict[str, Any], failed: bool = False) -> None:
+def conclude(
+    tx: Transaction, claimed: Claim, *, outcome: dict[str, Any], failed: bool = False, now: datetime | None = None
+) -> None:
     """Finish the job in the transaction of its business: both happen or neither.
 
-    Refuses `job_lost` when another worker has taken the job over; the whole transaction must then roll back.
+    `now` is when the work ended (a transaction's own moment is when it began). Refuses `job_lost` when another worker has taken the job over; the whole transaction must then roll back.
     """
     row = tx.session.scalar(select(Job).where(Job.id == claimed.job_id).with_for_update())
     if row is None or row.fence != claimed.fence or row.status != "running":
         raise job_lost(claimed)
     row.status = "failed" if failed else "done"
     row.done_units = row.total_units
-    row.finished_at = tx.moment
+    row.finished_at = now or tx.moment
     row.leased_until = None
     row.outcome = json.dumps(outcome, ensure_ascii=False, sort_keys=True)
     tx.session.flush()

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from legal_service.redaction.kinds import Kind
+from legal_service.redaction.masks import district_length
 from legal_service.redaction.slots import GAP
 from legal_service.redaction.spans import Span
 
@@ -41,6 +42,8 @@ _LABELLED = re.compile(
     rf"(?:{_PROVINCE}{GAP})?(?:{_STEP}{GAP}){{1,4}}[\u4e00-\u9fff0-9A-Za-z\-—－#()（）\u200b]{{2,40}}"
 )
 _STOP = re.compile(r"[,，。;；!！?？\n\t、]|(?:联系|电话|邮编|身份|手机|的(?!士)|签收|以及|并且|和其|与其)")
+_TORN_PLACE = re.compile(r"\n[省市区县州旗](?![\u4e00-\u9fff])")
+_COUNTY_NAME = re.compile(r"(?:(?![路街巷道弄村镇乡屯寨庄号院苑园楼室湾城])[\u4e00-\u9fff]){1,3}")
 _OFFICE = re.compile(
     r"^[\u4e00-\u9fff]{0,12}?(?:人民法院|法院|仲裁|公安局|派出所|检察院|银行|支行|分行|公司|法庭|司法局|律师事务所|管理局|监管局)"
 )
@@ -64,8 +67,26 @@ def addresses(levelled: str) -> Iterator[Span]:
             continue
         stop = _STOP.search(levelled, label.end(), found_after.end())
         end = stop.start() if stop else found_after.end()
+        if _TORN_PLACE.match(levelled, end):
+            end += 2
+        body = levelled[label.end() : end]
+        if re.search(r"[)）]$", body) and not re.search(r"[(（]", body):
+            end -= 1
+        if _only_a_place(levelled[label.end() : end]):
+            continue
         if end - label.end() >= 6 and not _OFFICE.match(levelled[label.end() : end + 20]):
             yield Span(label.end(), end, Kind.ADDRESS, score=5)
+
+
+def _only_a_place(address: str) -> bool:
+    """Province, city and county stay (法释〔2016〕19号 第十一条), the county's name too when a column's edge cut it short.
+
+    >>> _only_a_place("浙江省杭州市余杭\\n区"), _only_a_place("浙江省杭州市余杭区文一西路")
+    (True, False)
+    """
+    plain = re.sub(r"[\s\u200b]+", "", address)
+    rest = plain[district_length(plain) :]
+    return not rest or (len(rest) < len(plain) and bool(_COUNTY_NAME.fullmatch(rest)))
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

@@ -17,21 +17,28 @@ from legal_service.redaction.kinds import Kind
 from legal_service.redaction.operators import REMOVED, Redactor
 from legal_service.redaction.policy import Operator, Policy
 from legal_service.redaction.spans import KnownValue, Span
+from legal_service.redaction.surface import codes_view
 from legal_service.redaction.text import redact_text
 
 Facts = TypeVar("Facts")
 
 
 def redact_facts(
-    facts: Facts, policy: Policy, known: Iterable[KnownValue], recipient: str, *, key: bytes = b""
+    facts: Facts,
+    policy: Policy,
+    known: Iterable[KnownValue],
+    recipient: str,
+    *,
+    key: bytes = b"",
+    allowed: Iterable[str] = (),
 ) -> tuple[Facts, list[Redaction]]:
     """The facts as the recipient may see them, and the log of what was treated where.
 
     Values in marked fields become known values of the free texts, together with `known`. `key` is the pseudonym key of
-    recipient and purpose (`operators.recipient_key`). A hidden date becomes None: a date field holds no coarser value.
+    recipient and purpose (`operators.recipient_key`); `allowed` are an organisation's own values, which stay. A hidden date becomes None: a date field holds no coarser value.
     """
     values = tuple(dict.fromkeys([*known, *values_of(facts)]))
-    redactor = Redactor(policy, key)
+    redactor = Redactor(policy, key, spared=frozenset(codes_view(value).chars for value in allowed))
     redactor.meet(values)
     written: Facts = _treated(facts, redactor, values, recipient)
     return written, redactor.tally.entries()

@@ -40,7 +40,7 @@ _WORD_NAMES_WRITTEN = """
 """
 _WORD_NAMES = frozenset(_WORD_NAMES_WRITTEN.split())
 _SLOT_BEFORE = r"(?:人|被告|原告|姓名|户名|客户|本人|配偶|父亲|母亲|妻子|丈夫|儿子|女儿|名叫|我叫|我是|朋友|同事|当事人|签名|签字)\s*[:：是为]?\s*"
-_SLOT_AFTER = r"(?=\s*(?:先生|女士|小姐|[(（,，]\s*(?:男|女|身份证|公民身份)|的?(?:身份证|手机号)))"
+_SLOT_AFTER = r"(?=\s*(?:先生|女士|小姐|[(（,，]\s*(?:男|女|身份证|公民身份|[1-9]\d{5})|本人|的?(?:身份证|手机号)))"
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from legal_service.redaction.spans import KnownValue, Span
 from legal_service.redaction.surface import codes_view, level, names_view
 
 REMOVED = "［已遮盖］"
+_TORN_AT_LEAST = 12
 
 
 def recipient_key(master: bytes, recipient: str, purpose: str) -> bytes:
@@ -43,10 +44,13 @@ class Redactor:
     tally: Tally = field(default_factory=Tally)
     _tokens: dict[tuple[Kind, str], str] = field(default_factory=dict)
     _courtly: dict[str, str] = field(default_factory=dict)
+    _met: set[str] = field(default_factory=set)
 
     def meet(self, known: Iterable[KnownValue]) -> None:
         """Make the people of the case known before the first text, so that 张某1 and 张某2 are told apart from the start."""
-        people = list(dict.fromkeys(value.value for value in known if value.kind is Kind.PERSON))
+        values = tuple(known)
+        self._met |= {value.value for value in values}
+        people = list(dict.fromkeys(value.value for value in values if value.kind is Kind.PERSON))
         for name, written in zip(people, anonymise.hide_all(people), strict=True):
             self._courtly.setdefault(names_view(name).chars, written)
 
@@ -76,9 +80,15 @@ class Redactor:
         return hidden(span.kind, raw, span.form) if partly else [True] * len(raw)
 
     def _operator(self, span: Span, raw: str) -> Operator:
-        if not span.known and codes_view(raw).chars in self.spared:
-            return Operator.KEEP
-        return self.policy.operator(span.kind)
+        return Operator.KEEP if self._spares(span, raw) else self.policy.operator(span.kind)
+
+    def _spares(self, span: Span, raw: str) -> bool:
+        """Whether a find is an organisation's own value: whole, or an address torn by the columns of a table."""
+        if span.value in self._met:
+            return False
+        chars = codes_view(raw).chars
+        torn = span.kind is Kind.ADDRESS and len(chars) >= _TORN_AT_LEAST
+        return chars in self.spared or (torn and any(chars in whole for whole in self.spared))
 
     def token(self, kind: Kind, value: str) -> str:
         """The pseudonym of a value (`PERSON-7K2QX4WD`): one token for all its spellings."""

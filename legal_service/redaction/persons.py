@@ -41,6 +41,10 @@ _FAMILIAR = re.compile(
 _NAMED = re.compile(
     rf"(?:我|他|她|你|您|人|户|者|对方|男子|女子)?姓(?P<name>{_TWO}|{_ONE})(?!名|氏)(?=[\s,，。:：;；的、]|先生|女士|$|叫|是|那)"
 )
+_ANSWERED = re.compile(
+    rf"(?:^|[\n\t，。；：、,;:])(?P<name>{_TWO}{_CJK}{{1,2}}|{_ONE}{_CJK}{{1,2}})(?=代?接听|代?接电话|来电|回电)"
+)
+"""How an agent notes who took the call: 廖丽接听，系借款人姐妹."""
 _BIRTH = re.compile(
     rf"(?:出生日期|出生年月日?|出生于|生日|出生时间|生于|出生){GAP}(?:[:：是为]|于)?{GAP}(?P<before>[0-9〇零一二三四五六七八九十]{{2,4}}{GAP}[-/.年]{GAP}[0-9〇零一二三四五六七八九十]{{1,3}}{GAP}[-/.月]{GAP}[0-9〇零一二三四五六七八九十]{{1,3}}日?|(?:19|20)\d{{6}})"
     rf"|(?P<after>[0-9〇零一二三四五六七八九十]{{2,4}}年{GAP}[0-9一二三四五六七八九十]{{1,3}}月{GAP}[0-9一二三四五六七八九十]{{1,3}}日){GAP}(?:出生|生(?![效成产活意息]))"
@@ -62,6 +66,10 @@ def people(levelled: str) -> Iterator[Span]:
         if "某" not in found["name"] and not _word_across(levelled, *found.span("name")):
             alone = found["name"] in SURNAMES or found["name"] in COMPOUND_SURNAMES
             yield Span(*found.span("name"), Kind.PERSON, form="surname" if alone else "full", score=5)
+    for found in _ANSWERED.finditer(levelled):
+        name = _cut(levelled, *found.span("name"))
+        if name and name.end == found.end("name"):
+            yield name
     for pattern in (_FAMILIAR, _NAMED):
         for found in pattern.finditer(levelled):
             yield Span(*found.span("name"), Kind.PERSON, form="surname", score=4)
@@ -96,7 +104,12 @@ def _cut(text: str, start: int, end: int) -> Span | None:
     plain = "".join(text[at] for at in letters)
     if _PARTY.search(plain) or (plain[0] in _PREPOSITIONS and text[last - 1 : last + 1] in ordinary_words()):
         return None
-    if plain[:2] in ordinary_words() or plain in ordinary_words() or (len(letters) == 2 and plain[1] in _NEVER_LAST):
+    if (
+        plain in LABELS
+        or plain[:2] in ordinary_words()
+        or plain in ordinary_words()
+        or (len(letters) == 2 and plain[1] in _NEVER_LAST)
+    ):
         return None
     if any(plain.endswith(word) for word in ("公司", "银行", "法院", "集团", "支行")) or re.match(
         r"[\u4e00-\u9fff]{0,12}?(?:公司|银行|法院|律师事务所|支行|委员会)", text[last : last + 18]

@@ -65,10 +65,14 @@ def record_attempt(
     if not offer.strip():
         raise Refusal(
             "bad_settlement",
-            Words(zh="和解记录缺少 offer（提出的方案）。", en="the settlement record lacks `offer` (what was offered)."),
+            Words(
+                zh="和解记录缺少 offer（提出的方案）。", en="the settlement record lacks `offer` (what was offered)."
+            ),
             "机构内部规则：和解尝试须记明方案（house policy）",
         )
-    for row in tx.session.query(SettlementAttempt).filter_by(contract_id=contract_id, attempted_on=attempted_on, channel=channel):
+    for row in tx.session.query(SettlementAttempt).filter_by(
+        contract_id=contract_id, attempted_on=attempted_on, channel=channel
+    ):
         if (row.offer, row.outcome, row.agreed_until) == (offer, outcome, agreed_until):
             return row.id
     row = SettlementAttempt(
@@ -83,5 +87,7 @@ def record_attempt(
     )
     tx.session.add(row)
     tx.session.flush()
-    record(tx, action="settlement.record", subject=f"contract:{contract_id}", outcome=outcome, on=attempted_on.isoformat())
+    record(
+        tx, action="settlement.record", subject=f"contract:{contract_id}", outcome=outcome, on=attempted_on.isoformat()
+    )
     return row.id

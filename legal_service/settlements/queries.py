@@ -30,5 +30,6 @@ def attempts_of(session: Session, contract_ids: list[int]) -> list[AttemptFacts]
         .order_by(SettlementAttempt.attempted_on, SettlementAttempt.id)
     )
     return [
-        AttemptFacts(row.attempted_on, row.channel, row.outcome, row.agreed_until, f"settlement_attempt:{row.id}") for row in rows
+        AttemptFacts(row.attempted_on, row.channel, row.outcome, row.agreed_until, f"settlement_attempt:{row.id}")
+        for row in rows
     ]

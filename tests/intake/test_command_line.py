@@ -19,7 +19,8 @@ from legal_service.cli import legal
 from legal_service.installation import Installation
 from legal_service.jobs.models import Job
 from legal_service.vault.models import CustodyEntry, VaultItem
-from tests.builders import a_large_tape, change, many_rows, picture, rows_of
+from tests.builders import change, picture, rows_of
+from tests.large_tapes import a_large_tape, many_rows
 
 JOURNAL = ["job", "audit_entry", "trail_head"]
 """What asking for a job writes, whatever becomes of it."""

@@ -127,3 +127,10 @@ def test_what_custody_recorded_is_not_rewritten_by_a_later_tape(installation: In
     )
     assert (outcome.batch, outcome.unchanged) == (None, 21)
     assert picture(installation) == before
+
+
+def test_bytes_that_were_lost_come_back_with_the_same_tape(installation: Installation, tape: Path) -> None:
+    imported(installation, tape)
+    lost = rows_of(installation, VaultItem)[0].sha256
+    installation.store.discard(lost)
+    assert (imported(installation, tape).batch, installation.store.exists(lost)) == (None, True)

@@ -144,7 +144,21 @@ def test_two_borrowers_with_one_id_number_are_a_doubt(tape: Path) -> None:
 
 
 MENDING = {"请", "须"}
-MENDING_EN = {"add", "check", "correct", "delete", "enter", "fill", "leave", "map", "merge", "must", "needed", "shorten", "write"}
+MENDING_EN = {
+    "add",
+    "check",
+    "correct",
+    "delete",
+    "enter",
+    "fill",
+    "leave",
+    "map",
+    "merge",
+    "must",
+    "needed",
+    "shorten",
+    "write",
+}
 
 
 def test_every_sentence_says_how_to_mend_in_both_languages(tape: Path) -> None:

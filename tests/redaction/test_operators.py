@@ -95,3 +95,29 @@ def test_the_log_counts_and_never_repeats_the_value():
     assert [entry.as_json() for entry in redactor.tally.entries()] == [
         {"kind": "PERSON", "operator": "mask", "place": "line 1", "count": 2}
     ]
+
+
+LENDERS = frozenset(
+    {"浙江省杭州市余杭区惠泽路1号惠民金融大厦18层", "顾明远"}
+)  # an organisation's seat and representative stay
+
+
+@pytest.mark.parametrize(
+    ("kind", "raw"),
+    [(Kind.PERSON, "顾明远"), (Kind.ADDRESS, "浙江省杭州市余杭区惠泽路1号惠")],
+    ids=["representative", "a seat torn by the columns of a table"],
+)
+def test_what_is_an_organisations_own_is_spared_also_when_learnt_from_the_text(kind, raw):
+    redactor = Redactor(files.policy_for(Audience.EXTERNAL_COUNSEL), spared=LENDERS)
+    assert redactor.written(Span(0, len(raw), kind, raw), raw, "") == raw
+
+
+def test_what_the_case_knows_of_a_person_is_never_spared():
+    redactor = Redactor(files.policy_for(Audience.EXTERNAL_COUNSEL), spared=LENDERS)
+    redactor.meet([KnownValue(Kind.PERSON, "顾明远")])
+    assert redactor.written(Span(0, 3, Kind.PERSON, "顾明远"), "顾明远", "") == "顾**"
+
+
+def test_a_number_inside_the_lenders_account_is_not_spared():
+    redactor = Redactor(files.policy_for(Audience.EXTERNAL_COUNSEL), spared=frozenset({"9901540000000001381234567886"}))
+    assert redactor.written(Span(0, 11, Kind.MOBILE), "13812345678", "") == "138****5678"

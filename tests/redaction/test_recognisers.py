@@ -40,6 +40,8 @@ FOUND = [
     ("被告王小明，男，1990年5月6日出生，", [("PERSON", "王小明"), ("BIRTH_DATE", "1990年5月6日")]),
     ("联系人：李明，借款人王五、赵六于", [("PERSON", "李明"), ("PERSON", "王五"), ("PERSON", "赵六")]),
     ("我叫欧阳修远，妻子刘芳", [("PERSON", "欧阳修远"), ("PERSON", "刘芳")]),
+    ("廖丽接听，系借款人姐妹", [("PERSON", "廖丽")]),
+    ("拨打单位电话，周建国代接听。", [("PERSON", "周建国")]),
     ("王总没空，李女士来", [("PERSON", "王"), ("PERSON", "李")]),
 ]
 
@@ -61,6 +63,12 @@ KEPT = [
     "借款人逾期还款，贷款人有权宣布提前到期，被告经传票传唤无正当理由拒不到庭",
     "委托诉讼代理人的权限为特别授权，第三人未到庭",
     "浙江某某律师事务所",
+    "付款人户名\n付款人账号\n收款人户名\n收款人卡号",
+    "自本人银行卡扣划",
+    "本人接听，客户来电，单位接听，母亲接听，程式来电，房东代接听，家人接电话，成功接听，后来电联",
+    "向原告住所地人民法院起诉（贷款人住所地：浙江省杭州市余杭区）。",
+    "管辖法院（贷款人住所地：浙江省杭州市余杭\n区）。",
+    "管辖法院（贷款人住所地：浙江省杭州市余杭\n11.1 甲方",
 ]
 
 
@@ -72,6 +80,11 @@ def test_what_is_not_personal_stays(text):
 def test_a_name_found_once_is_found_again_without_its_label():
     text = "联系人：李明哲。次日李明哲来电，李明哲称"
     assert [text[span.start : span.end] for span in detect(text)] == ["李明哲"] * 3
+
+
+def test_the_word_after_a_name_is_not_taken_with_it():
+    text = "由其配偶王婷代为转账，联系人：李明代还"
+    assert [text[span.start : span.end] for span in detect(text)] == ["王婷", "李明"]
 
 
 def test_long_text_without_a_break_takes_no_time_to_speak_of():

@@ -29,11 +29,11 @@ from legal_service.exports import queries
 from legal_service.exports.models import Export
 from legal_service.exports.operations import contents
 from legal_service.exports.reader import Reader
+from legal_service.exports.recipients import recipient_of
 from legal_service.filings import queries as filings
 from legal_service.filings.models import Revision
 from legal_service.redaction import files as redaction
 from legal_service.redaction.kinds import Audience
-from legal_service.vault import queries as vault
 from legal_service.vault.operations import deposit
 from legal_service.vault.store import BlobStore
 from legal_service.vault.timestamps import files as timestamps
@@ -70,9 +70,10 @@ def build_package(
 
     It rests on the newest statement of claim; the court's copy on an approved one. The same facts build the same package,
     answered from the vault with its first timestamp. Refuses `unknown_package_kind`, `no_filing`, `not_approved`,
-    `stale_filing`, `leak`, and whatever assembly refuses.
+    `stale_filing`, `leak`, `custody_broken`, `bad_email`, and whatever assembly refuses.
     """
     permissions.require(tx.actor, "package.build")
+    recipient = recipient_of(recipient)
     drawers = drawer.drawers()
     _known_kind(drawers, package)
     revision = _revision(tx, case_no, audience)
@@ -88,11 +89,13 @@ def build_package(
     wanted = {place.kind for place in drawers.packages[package].exhibits}
     shown = [one for one in exhibits if one.kind in wanted]
     head = _head(facts, case_no, package, audience, recipient, on, reader)
+    filed = {place.document for place in drawers.packages[package].filings}
+    carried = [one for one in made if one.document in filed]
     progress(4, STEPS, "装订 binding")
     assembled = assemble(
         head,
         exhibits=shown,
-        filings=made if drawers.packages[package].filings else [],
+        filings=carried,
         statement=statement,
         logs=_logs(tx, case_no, revision, shown, reader),
         drawers=drawers,
@@ -101,7 +104,9 @@ def build_package(
     )
     progress(5, STEPS, "泄漏检查 leak gate")
     plan = bag.prepare(assembled.files, assembled.info, root=assembled.root, on=on)
-    gaps = tuple(evidence.gaps_of_case(tx.session, case_no, package, revision.as_of, drawers))
+    gaps = tuple(
+        evidence.package_gaps(tx.session, case_no, package, revision.as_of, drawers, {one.document for one in carried})
+    )
     built = _built_before(tx, store, head, plan, assembled, gaps)
     if built is not None:
         return built
@@ -201,7 +206,7 @@ def _head(
 def _logs(tx: Transaction, case_no: str, revision: Revision, exhibits: list[Exhibit], reader: Reader) -> Logs:
     originals = {one.original_sha256 for one in exhibits}
     items = [item for item in evidence.items_of_case(tx.session, case_no) if item.sha256 in originals]
-    custody = [entry.as_json() for entry in vault.custody_of(tx.session, [item.id for item in items])]
+    custody = contents.custody_for(tx, [item.id for item in items])
     used = [row for figure in revision.figures for row in figure["sources"]]
     origins = queries.origins(tx.session, used)
     provenance: list[Mapping[str, Any]] = [{"document": revision.document, **figure} for figure in revision.figures]
@@ -209,16 +214,15 @@ def _logs(tx: Transaction, case_no: str, revision: Revision, exhibits: list[Exhi
     return Logs(custody=custody, provenance=provenance, redactions=reader.log)
 
 
-def _digest(plan: bag.Plan) -> str:
-    return hashlib.sha256(plan.tagmanifest).hexdigest()
-
-
 def _built_before(
     tx: Transaction, store: BlobStore, head: PackageFacts, plan: bag.Plan, assembled: Package, gaps: tuple[Gap, ...]
 ) -> Built | None:
     """The package as it was first built and checked, when nothing it holds has changed since."""
     before = tx.session.scalar(
-        select(Export).where(Export.package_id == head.package_id, Export.tagmanifest_sha256 == _digest(plan))
+        select(Export).where(
+            Export.package_id == head.package_id,
+            Export.tagmanifest_sha256 == hashlib.sha256(plan.tagmanifest).hexdigest(),
+        )
     )
     if before is None:
         return None
@@ -259,7 +263,7 @@ def _seal(
             recipient=head.recipient,
             dated=head.on,
             filename=filename,
-            tagmanifest_sha256=_digest(plan),
+            tagmanifest_sha256=hashlib.sha256(plan.tagmanifest).hexdigest(),
             sha256=item.sha256,
             size=item.size,
             policy_version=f"{head.audience}/{reader.policy.version}",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from typing import Any
@@ -26,6 +26,8 @@ from legal_service.filings.facts.claim_facts import ClaimFacts
 from legal_service.filings.models import Revision
 from legal_service.parties import queries as parties
 from legal_service.parties.people import LenderFacts
+from legal_service.vault import queries as vault
+from legal_service.vault.custody import verify_items
 from legal_service.vault.operations import deposit
 from legal_service.vault.store import BlobStore
 
@@ -33,6 +35,21 @@ from legal_service.vault.store import BlobStore
 def lender_of(tx: Transaction, lender_id: int) -> LenderFacts:
     """The plaintiff of a case."""
     return parties.lender(tx.session, lender_id)
+
+
+def custody_for(tx: Transaction, item_ids: Sequence[int]) -> list[dict[str, Any]]:
+    """The custody of these items as the package shows it; refuses `custody_broken`: nobody is handed a chain that fails."""
+    entries = vault.custody_of(tx.session, item_ids)
+    if broken := verify_items(entries):
+        raise Refusal(
+            "custody_broken",
+            Words(
+                zh=f"保管记录第 {broken.seq} 条已断裂或被改动；查明并从备份恢复前不得对外提交。",
+                en=f"the custody log is broken or altered at entry {broken.seq}; restore it before anything leaves.",
+            ),
+            "最高人民法院关于民事诉讼证据的若干规定(2019修正) 第九十三条",
+        )
+    return [entry.as_json() for entry in entries]
 
 
 def claim_facts_as_made(tx: Transaction, case_no: str, revision: Revision, own: Mapping[str, Any]) -> ClaimFacts:
@@ -81,7 +98,10 @@ def statement_for(tx: Transaction, reader: Reader, case_no: str, as_of: date) ->
 
 
 def generated_exhibits(tx: Transaction, store: BlobStore, reader: Reader, case_no: str, as_of: date) -> list[Exhibit]:
-    """Statement and contact log as exhibits: the full version enters the vault like any original, the reader gets his own."""
+    """Statement and contact log as exhibits: drawn for the reader, and entered into the vault as drawn.
+
+    No trace of the full version goes along: its hash, with all else known, would let a reader try names until one fits.
+    """
     case = cases.case_row(tx.session, case_no)
     row = filings.only_contract(tx.session, case_no)
     statement = accounts.statement(tx.session, row.loan_no, as_of)
@@ -94,21 +114,13 @@ def generated_exhibits(tx: Transaction, store: BlobStore, reader: Reader, case_n
         as_of=as_of,
         contacts=contacts.contacts_of(tx.session, [row.id]),
     )
-    template = templates.load("contact_log")
-    full = {
-        "statement_of_account": statements.pdf(statement, names),
-        "contact_log": rendering.contact_log(template, log, as_of),
-    }
-    shown = reader.contact_log(log)
     drawn = {
-        "statement_of_account": full["statement_of_account"]
-        if reader.sees_all
-        else statements.pdf(statement, reader.facts(names, "欠款明细")),
-        "contact_log": full["contact_log"] if shown == log else rendering.contact_log(template, shown, as_of),
+        "statement_of_account": statements.pdf(statement, reader.facts(names, "欠款明细")),
+        "contact_log": rendering.contact_log(templates.load("contact_log"), reader.contact_log(log), as_of),
     }
     kinds = drawer.drawers().kinds
     found = []
-    for kind, content in full.items():
+    for kind, content in drawn.items():
         deposit(
             tx,
             store=store,
@@ -126,7 +138,7 @@ def generated_exhibits(tx: Transaction, store: BlobStore, reader: Reader, case_n
                 kind=kind,
                 name=kinds[kind].title.zh,
                 extension="pdf",
-                content=drawn[kind],
+                content=content,
                 form="generated",
                 obtained_on=as_of,
                 original_sha256=hashlib.sha256(content).hexdigest(),

@@ -12,21 +12,33 @@ from legal_service.database import Transaction
 from legal_service.errors import Refusal, Words
 from legal_service.exports import queries
 from legal_service.exports.models import Grant
+from legal_service.exports.recipients import recipient_of
+from legal_service.redaction.kinds import Audience
 
 
 def create_grant(tx: Transaction, *, package_id: str, recipient: str, until: date) -> int:
     """Let one person download one package until a date; answers the grant. The same grant again is the one already there.
 
-    Refuses `unknown_package`, `bad_date`, and `wrong_recipient` when the package was drawn for somebody else.
+    Refuses `unknown_package`, `bad_date`, `bad_email`, `no_recipient` for a court's package drawn for nobody by name, and
+    `wrong_recipient` when the package was drawn for somebody else.
     """
     permissions.require(tx.actor, "grant.create")
     export = queries.export_with(tx.session, package_id)
-    recipient = recipient.strip().lower()
+    recipient = recipient_of(recipient)
     if until < tx.moment.date():
         raise Refusal(
             "bad_date",
             Words(zh=f"截止日 {until} 已过。", en=f"{until} is past."),
             "机构内部规则：下载授权须有期限（house policy）",
+        )
+    if export.audience == Audience.COURT and not export.recipient:
+        raise Refusal(
+            "no_recipient",
+            Words(
+                zh="提交法院的证据包未经脱敏，且未指定接收人，不能授权下载；请用 --to 为接收人制作。",
+                en="a court's package is not redacted and this one names no recipient: build one --to the person.",
+            ),
+            "个人信息保护法 第六条、第五十一条",
         )
     if export.recipient and export.recipient.lower() != recipient:
         raise Refusal(

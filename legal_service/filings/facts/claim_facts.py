@@ -125,7 +125,7 @@ class Guarantee:
     guarantor: str = field(metadata={"personal": Kind.PERSON})
     liability: Literal["joint", "general", "unclear"]
     signed_on: date | None
-    content: str
+    content: str = field(metadata={"prose": True})
     until: date | None
     demanded_on: date | None
     row: str
@@ -150,7 +150,7 @@ class Charge:
 class OtherSecurity:
     """Any other kind of security, in words."""
 
-    form: str
+    form: str = field(metadata={"prose": True})
     signed_on: date | None
 
 
@@ -160,8 +160,8 @@ class Forum:
     the dispute (民事诉讼法 第三十五条)."""
 
     court: str = ""
-    clause: str = ""
-    connection: str = ""
+    clause: str = field(default="", metadata={"prose": True})
+    connection: str = field(default="", metadata={"prose": True})
     arbitration: bool = False
 
 
@@ -188,7 +188,7 @@ class EvidenceItem:
 
     number: int
     name: str
-    source: str
+    source: str = field(metadata={"prose": True})
     purpose: str
 
 

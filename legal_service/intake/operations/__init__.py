@@ -62,6 +62,12 @@ class Imported:
 Progress = Callable[[int, int, str], None]
 
 
+def read_tape(*, path: Path, mapping: str | None, progress: Progress = lambda done, total, text: None) -> Tape:
+    """Read and type a tape: the long part of an import, done before any lock is taken."""
+    progress(0, 0, "读取 reading")
+    return type_tape(files.read_tape(path), files.mapping(mapping))
+
+
 def import_tape(
     tx: Transaction,
     *,
@@ -71,15 +77,16 @@ def import_tape(
     dry_run: bool = False,
     skip_refused: bool = False,
     progress: Progress = lambda done, total, text: None,
+    tape: Tape | None = None,
 ) -> Imported:
-    """Read, doubt and import a tape.
+    """Read, doubt and import a tape; `tape` is what `read_tape` read of `path` before the transaction began.
 
     Any `error` writes nothing, unless `skip_refused`: then the clean rows whose parents are clean are written.
     `dry_run` answers what would be read and found, and writes nothing. The same tape again changes nothing.
     """
     permissions.require(tx.actor, "portfolio.import")
-    progress(0, 0, "读取 reading")
-    tape = type_tape(files.read_tape(path), files.mapping(mapping))
+    if tape is None:
+        tape = read_tape(path=path, mapping=mapping, progress=progress)
     progress(0, tape.read, "核对 checking")
     documents = files.check_documents(tape, files.tape_folder(path))
     checks.check(tape, queries.known_of(tx.session, tape), today=tx.moment.date())
