@@ -49,6 +49,7 @@ def road(request: pytest.FixtureRequest, tmp_path: Path) -> Road:
     return found
 
 
+@pytest.mark.timeout(1500)
 def test_from_a_loan_tape_to_a_filed_redacted_verifiable_package(road: Road, sample: tuple[Path, str]) -> None:
     tape, loan_no = sample
     _import_survives_a_kill(road, tape)
