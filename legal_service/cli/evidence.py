@@ -11,6 +11,7 @@ from legal_service.cli import speech
 from legal_service.cli.options import DAY, answer, by_option, json_option, opened, today_option
 from legal_service.errors import Refusal, Words
 from legal_service.evidence import files, operations, queries
+from legal_service.filings.operations import MAKES
 
 
 @click.group()
@@ -92,7 +93,7 @@ def evidence_gaps(case_no: str, package: str, as_of: date, as_json: bool) -> Non
             ),
         )
     with opened().reading() as session:
-        found = queries.gaps_of_case(session, case_no, package, as_of, drawers)
+        found = queries.package_gaps(session, case_no, package, as_of, drawers, MAKES)
     language = speech.language()
     answer(
         {"gaps": [gap.as_json(language) for gap in found]},

@@ -81,7 +81,7 @@ def filing_gaps(
                 en="this release does not make it; prepare it by hand and hand it in with the package",
             ),
             basis=definition.basis,
-            status="verified",
+            status="awaiting_counsel",  # the drawer states no status for a package's own basis
         )
         for place in definition.filings
         if place.document not in carried and needed(place, facts)

@@ -128,7 +128,7 @@ class Reader:
     def _strangers_in(self, files: Mapping[str, bytes]) -> list[Leak]:
         """What the court would read of persons outside the case, save what stands in the originals themselves.
 
-        A party hands in the contract as it is, with the emergency contact it names (民事诉讼法 第七十三条: 书证应当提交原件);
+        A party hands in the contract as it is, with the emergency contact it names (民事诉讼法 第七十三条, from memory: awaiting_counsel);
         the binder repeats it. The parties themselves are read in clear, pictures included.
         """
         found = []

@@ -102,6 +102,8 @@ def _prepared(road: Road, loan_no: str) -> str:
     _write(road, "service.json", paper)
     road.legal("service", "record", case_no, "--data", "service.json", "--by", LAWYER, "--json")
     assert road.legal("evidence", "gaps", case_no, "--for", "statement_of_claim", "--json")["gaps"] == []
+    lacking = road.legal("evidence", "gaps", case_no, "--for", "payment_order", "--json")["gaps"]
+    assert "payment_order_application" in {gap["exhibit"] for gap in lacking}  # told, never left out in silence
     return case_no
 
 
