@@ -3,10 +3,12 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
+HOST ?= 127.0.0.1
+PORT ?= 8080
 unexport PYTHONDONTWRITEBYTECODE # a command starts three times faster with compiled modules
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo serve test check bench lock clean
+.PHONY: help setup demo serve test pictures check bench lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -29,12 +31,24 @@ setup: .venv/.installed .fonts/stamp.json ## system libraries and fonts (as root
 demo: setup ## the main job on a sample portfolio: from loan tape to filed, redacted, verifiable package
 	@$(BIN)/legal demo --out demo-out
 
-serve: setup ## the web interface on http://127.0.0.1:8080/ (the demo's instance when there is one)
-	@LEGAL_INSTANCE=$${LEGAL_INSTANCE:-$$(test -d demo-out/instance && echo demo-out/instance || echo instance)} $(BIN)/legal serve
+serve: setup ## pages and API on http://127.0.0.1:8080/ with the sample portfolio (or LEGAL_INSTANCE); PORT= HOST= to change
+	@if [ -z "$${LEGAL_INSTANCE:-}" ]; then \
+	  if [ ! -f demo-out/instance/keys/demo-logins.json ] || [ ! -d demo-out/packages ]; then \
+	    echo "==> 首次运行：先制作虚构样例 first run: making the sample portfolio in demo-out/ (make demo)" >&2; \
+	    $(BIN)/legal demo --out demo-out >&2; \
+	  fi; \
+	  export LEGAL_INSTANCE=demo-out/instance; \
+	  $(BIN)/legal init >&2; \
+	fi; \
+	echo "==> 实例 instance: $$LEGAL_INSTANCE" >&2; \
+	exec $(BIN)/legal serve --host $(HOST) --port $(PORT)
 
 test: setup ## all tests; PostgreSQL is started on loopback by the tests themselves
 	@$(BIN)/python -m pytest -n 2 --dist loadgroup tests
 	@$(BIN)/python -m pytest -q -o addopts="" --doctest-modules --import-mode=importlib legal_service
+
+pictures: setup ## the guide's pictures of every page anew, by the browser tests
+	@LEGAL_PICTURES=1 $(BIN)/python -m pytest tests/browser/test_pages.py
 
 check: setup ## ruff, formatting, types
 	@$(BIN)/ruff check .

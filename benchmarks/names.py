@@ -14,7 +14,6 @@ NOT_THERE = {
     "packages_per_minute": "no other program makes such a package; its parts are measured by binder, bag and redact_pdf_page",
     "sweep_sqlite": "any loop over the loans would call our own engine and measure it against itself",
     "sweep_postgres": "as sweep_sqlite",
-    "work_list": "no peer that does the same work",
     "return_quarter": "no other program makes these returns; a second making answers from the vault, which compares nothing",
 }
 """Names without a program, each with the reason."""

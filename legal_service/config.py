@@ -31,6 +31,10 @@ class Settings:
     field_keys: str
     tsa_url: str
     language: Language
+    public_url: str = ""
+    """The address by which readers elsewhere reach the service (https, behind a proxy); empty: this machine only."""
+    log_level: str = "info"
+    """What the log keeps: debug, info, warning, error."""
     plaintiff: Mapping[str, Any] = field(default_factory=dict)
     """The institution as plaintiff (`[plaintiff]` of config.toml): what the tape does not give, or all of it."""
 
@@ -75,6 +79,8 @@ def load() -> Settings:
         secret_key=setting("LEGAL_SECRET_KEY", ""),
         field_keys=setting("LEGAL_FIELD_KEYS", ""),
         tsa_url=setting("LEGAL_TSA_URL", ""),
+        public_url=setting("LEGAL_PUBLIC_URL", "").rstrip("/"),
         language=_language(env),
+        log_level=setting("LEGAL_LOG", "info"),
         plaintiff=values.get("plaintiff", {}),
     )

@@ -6,19 +6,13 @@ operations write through it and never commit. One that wrote rows without an ent
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import hmac
-import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlalchemy import DateTime, Engine, ForeignKey, LargeBinary, MetaData, create_engine, event, text
+from sqlalchemy import ColumnElement, DateTime, Engine, ForeignKey, LargeBinary, MetaData, create_engine, event, text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import (
     DeclarativeBase,
@@ -32,6 +26,8 @@ from sqlalchemy.orm import (
 from sqlalchemy.types import TypeDecorator
 
 from legal_service import clock
+from legal_service.keyring import KeyRing as KeyRing
+from legal_service.keyring import SealBroken as SealBroken
 
 NAMING = {
     "ix": "ix_%(column_0_label)s",
@@ -52,6 +48,10 @@ class Owned:
     """Mixin: the row belongs to one institution. Filled in on flush, and every query is held to it."""
 
     institution_id: Mapped[int] = mapped_column(ForeignKey("institution.id"), index=True)
+
+
+Scope = Mapping[type[Owned], ColumnElement[bool]]
+"""Which rows of each table a reader sees; a session given one holds every query to it: list, detail, search, count, download."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,54 +84,6 @@ class Moment(TypeDecorator[datetime]):
         if value is None:
             return None
         return (value.replace(tzinfo=UTC) if value.tzinfo is None else value).astimezone(clock.SHANGHAI)
-
-
-class SealBroken(ValueError):
-    """A sealed value that cannot be opened: its key is not here, or it was moved or altered."""
-
-
-class KeyRing:
-    """Field-encryption keys, newest first, and the separate key of the blind indexes.
-
-    >>> ring = KeyRing(fields=[bytes(32)], index=bytes(32))
-    >>> ring.open("t.c", ring.seal("t.c", "张三"))
-    '张三'
-    """
-
-    ALGORITHM = b"\x01"  # AES-256-GCM; another byte is reserved for SM4-GCM
-
-    def __init__(self, *, fields: list[bytes], index: bytes) -> None:
-        if not fields or any(len(key) != 32 for key in fields) or len(index) < 32:
-            raise ValueError("field keys are 32 bytes each, newest first; the index key has at least 32 bytes")
-        self._ciphers = {hashlib.sha256(key).digest()[:4]: AESGCM(key) for key in fields}
-        self._newest = hashlib.sha256(fields[0]).digest()[:4]
-        self._index = index
-
-    @classmethod
-    def from_text(cls, fields: str, index: str) -> KeyRing:
-        """Keys as base64, comma-separated, newest first."""
-        decoded = [base64.b64decode(part) for part in fields.split(",") if part.strip()]
-        return cls(fields=decoded, index=base64.b64decode(index))
-
-    def seal(self, place: str, text: str) -> bytes:
-        """Encrypt a value; `place` (`table.column`) is bound to it, so a value cannot be moved to another column."""
-        nonce = os.urandom(12)
-        body = self._ciphers[self._newest].encrypt(nonce, text.encode(), place.encode())
-        return self.ALGORITHM + self._newest + nonce + body
-
-    def open(self, place: str, sealed: bytes) -> str:
-        """Decrypt; raises `SealBroken` when the key is unknown or the value was moved or altered."""
-        cipher = self._ciphers.get(sealed[1:5])
-        if sealed[:1] != self.ALGORITHM or cipher is None:
-            raise SealBroken(f"{place}: sealed with a key this installation does not have")
-        try:
-            return cipher.decrypt(sealed[5:17], sealed[17:], place.encode()).decode()
-        except InvalidTag as error:
-            raise SealBroken(f"{place}: altered, or moved from another column") from error
-
-    def blind(self, place: str, text: str) -> str:
-        """The blind index of a value: equal values have equal indexes, nothing else can be told without the key."""
-        return hmac.new(self._index, f"{place}\x00{text}".encode(), hashlib.sha256).hexdigest()
 
 
 class Encrypted(TypeDecorator[str]):
@@ -190,10 +142,10 @@ class Database:
 
     @contextmanager
     def transaction(
-        self, *, actor: Actor, institution_id: int, moment: datetime | None = None
+        self, *, actor: Actor, institution_id: int, moment: datetime | None = None, scope: Scope | None = None
     ) -> Iterator[Transaction]:
         """Write: whole or not at all. Commits at the end of the block, rolls back on any exception."""
-        with _session(self._writers, institution_id, writing=True) as session, session.begin():
+        with _session(self._writers, institution_id, writing=True, scope=scope) as session, session.begin():
             if self.engine.dialect.name == "postgresql":
                 session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": WRITERS_LOCK})
             yield Transaction(
@@ -205,12 +157,12 @@ class Database:
             )
 
     @contextmanager
-    def reading(self, *, institution_id: int | None) -> Iterator[Session]:
+    def reading(self, *, institution_id: int | None, scope: Scope | None = None) -> Iterator[Session]:
         """Read one consistent picture; nothing can be written, the engine itself refuses it.
 
-        `institution_id` None sees all (set-up and checks only).
+        `institution_id` None sees all (set-up and checks only). With a `scope`, every query sees only what it lets through.
         """
-        with _session(self._readers, institution_id, writing=False) as session:
+        with _session(self._readers, institution_id, writing=False, scope=scope) as session:
             yield session  # closing rolls back, and what was read stays readable
 
     @contextmanager
@@ -228,9 +180,10 @@ class Database:
 WRITERS_LOCK = 0x6C6567616C  # "legal"
 
 
-def _session(bind: Engine, institution_id: int | None, *, writing: bool) -> Session:
+def _session(bind: Engine, institution_id: int | None, *, writing: bool, scope: Scope | None = None) -> Session:
     session = Session(bind, autoflush=False, expire_on_commit=False)
-    session.info.update(institution_id=institution_id, writing=writing)
+    held = [with_loader_criteria(model, rule, include_aliases=True) for model, rule in (scope or {}).items()]
+    session.info.update(institution_id=institution_id, writing=writing, scope=tuple(held))
     return session
 
 
@@ -261,6 +214,8 @@ def _hold_to_institution(state: ORMExecuteState) -> None:
         _may_write(state.session)
         state.session.info["wrote"] = True
     institution_id = state.session.info.get("institution_id")
+    if held := state.session.info.get("scope"):
+        state.statement = state.statement.options(*held)
     if institution_id is not None and not state.is_column_load and not state.is_relationship_load:
         state.statement = state.statement.options(
             with_loader_criteria(Owned, lambda cls: cls.institution_id == institution_id, include_aliases=True)

@@ -16,18 +16,22 @@ from sqlalchemy import create_engine, inspect, make_url, text
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import Session
 
-from legal_service import config, schema
+from legal_service import clock, config, schema
 from legal_service.access import files as keys
 from legal_service.access import operations as access_operations
 from legal_service.access import queries as access_queries
+from legal_service.cases.operations import work_lines
 from legal_service.config import Settings
 from legal_service.database import LOCAL_OPERATOR, Actor, Database, Transaction
 from legal_service.errors import Refusal, Words
+from legal_service.evidence import operations as evidence
+from legal_service.scope import scope_of
 from legal_service.vault import files as vault_files
 from legal_service.vault.store import BlobStore
 from legal_service.vault.timestamps import files as timestamps
 
 assert schema.ROOMS  # every model is registered before a mapper is used
+assert evidence.COUNTED  # the room is loaded, so that work lines know how gaps are counted
 
 
 if TYPE_CHECKING:
@@ -124,7 +128,19 @@ class Installation:
             access_operations.found_institution(session, code="default", name="本机构")
         timestamps.make_authority(self.settings)
         vault_files.open_store(self.settings.store_url, create=True)
+        self._make_lines()
         return {"instance": str(self.settings.instance), "keys_made": made, "upgraded": upgraded}
+
+    def _make_lines(self) -> None:
+        """Work lines for the cases of an earlier release, a part at a time: killed half-way, it goes on where it stopped."""
+        while True:
+            with self.reading() as session:
+                missing = work_lines.without_line(session, 100)
+                as_of = work_lines.business_date(session) or clock.today()
+            if not missing:
+                return
+            with self.transaction(LOCAL_OPERATOR) as tx:
+                work_lines.rebuild(tx, as_of=as_of, case_nos=missing)
 
     def _keep_keys(self) -> None:
         _check_url(self.settings.database_url)
@@ -149,15 +165,17 @@ class Installation:
             return access_queries.actor_of(session, email)
 
     @contextmanager
-    def reading(self) -> Iterator[Session]:
-        """Read one consistent picture of the institution's rows."""
-        with self.database.reading(institution_id=self.institution_id) as session:
+    def reading(self, actor: Actor | None = None) -> Iterator[Session]:
+        """Read one consistent picture of the institution's rows: all of them, or what an actor may see."""
+        held = scope_of(actor) if actor else None
+        with self.database.reading(institution_id=self.institution_id, scope=held) as session:
             yield session
 
     @contextmanager
     def transaction(self, actor: Actor) -> Iterator[Transaction]:
-        """One business transaction of the institution."""
-        with self.database.transaction(actor=actor, institution_id=self.institution_id) as tx:
+        """One business transaction of the institution; it sees what its actor may see."""
+        held = scope_of(actor)
+        with self.database.transaction(actor=actor, institution_id=self.institution_id, scope=held) as tx:
             yield tx
 
 

@@ -16,6 +16,7 @@ from legal_service.parties import models as parties
 from legal_service.reports import models as reports
 from legal_service.settlements import models as settlements
 from legal_service.vault import models as vault
+from legal_service.webhooks import models as webhooks
 
 ROOMS = (
     access,
@@ -31,6 +32,7 @@ ROOMS = (
     reports,
     settlements,
     vault,
+    webhooks,
 )
 
 metadata = Base.metadata

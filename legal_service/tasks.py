@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from legal_service import clock
+from legal_service import clock, uploads
 from legal_service.access import permissions
 from legal_service.accounts import files as statement_files
 from legal_service.cases import operations as cases
+from legal_service.cases.operations.ageing import count_gaps
 from legal_service.cases.operations.sweep import grade
-from legal_service.errors import Findings, Refusal
+from legal_service.errors import Findings, Refusal, told
 from legal_service.exports import operations as exports
 from legal_service.filings import operations as filings
 from legal_service.intake import operations as intake
@@ -20,6 +21,7 @@ from legal_service.reports import queries as report_queries
 from legal_service.worker import Outcome, Run, Task
 
 
+@uploads.forgotten_after
 def import_tape(run: Run) -> Outcome:
     """Read and doubt the tape, then write it whole."""
     asked = run.arguments
@@ -36,7 +38,8 @@ def import_tape(run: Run) -> Outcome:
             skip_refused=asked["skip_refused"],
             progress=run.progress,
         )
-        return run.conclude(tx, imported.as_json(run.installation.settings.language))
+        findings = [told(finding) for finding in imported.findings]
+        return run.conclude(tx, imported.as_json("zh") | {"findings": findings})
 
 
 def sweep(run: Run) -> Outcome:
@@ -44,17 +47,22 @@ def sweep(run: Run) -> Outcome:
     as_of = date.fromisoformat(run.arguments["as_of"])
     with run.installation.reading() as session:
         graded = grade(session, as_of=as_of, progress=run.progress)
+        gaps = count_gaps(session, as_of=as_of, progress=run.progress)
     with run.installation.transaction(run.actor) as tx:
-        return run.conclude(tx, cases.sweep(tx, as_of=as_of, graded=graded).as_json())
+        return run.conclude(tx, cases.sweep(tx, as_of=as_of, graded=graded, gaps=gaps).as_json())
 
 
 def filing_batch(run: Run) -> Outcome:
-    """Make one document for many cases: each case whole in its own transaction, so that a killed batch goes on where it stopped."""
+    """Make one document for many cases: each case whole in its own transaction.
+
+    A killed batch goes on where it stopped; a cancelled one keeps the cases done so far. Without `out` no files are written.
+    """
     asked, total, made = run.arguments, len(run.arguments["cases"]), 0
     refused: list[dict[str, object]] = []
     language = run.installation.settings.language
-    out = Path(asked["out"])
+    out = Path(asked["out"]) if asked.get("out") else None
     for position, case_no in enumerate(asked["cases"]):
+        run.kept = {"done": position, "total": total, "made": made, "refused": refused}
         run.renew()
         run.progress(position, total, f"正在制作第 {position + 1}/{total} 份 making")
         try:
@@ -67,8 +75,9 @@ def filing_batch(run: Run) -> Outcome:
                     as_of=date.fromisoformat(asked["as_of"]),
                     own=run.installation.settings.plaintiff,
                 )
-            for form, content in filing.files.items():
-                statement_files.write(out / f"{case_no}-{asked['document']}.{form}", content)
+            if out:
+                for form, content in filing.files.items():
+                    statement_files.write(out / f"{case_no}-{asked['document']}.{form}", content)
             made += 1
         except Refusal as refusal:
             refused.append(
@@ -83,6 +92,7 @@ def filing_batch(run: Run) -> Outcome:
             errors = [finding for finding in found.findings if finding.severity == "error"]
             reason = "；".join(finding.message.read(language) for finding in errors)
             refused.append({"case_no": case_no, "reason": reason, "code": errors[0].code, "basis": errors[0].basis})
+    run.kept = {"done": total, "total": total, "made": made, "refused": refused}
     with run.installation.transaction(run.actor) as tx:
         return run.conclude(tx, {"made": made, "refused": refused})
 
@@ -116,7 +126,7 @@ def build_package(run: Run) -> Outcome:
 
 
 def make_report(run: Run) -> Outcome:
-    """Draw the cut without holding up writers, then freeze and print it."""
+    """Draw the cut without holding up writers, then freeze and print it. Without `out` it stays in the vault only."""
     name, period = run.arguments["name"], run.arguments["period"]
     asked = reports.check_request(actor=run.actor, today=clock.today(), name=name, period=period)
     with run.installation.reading() as session:
@@ -124,8 +134,9 @@ def make_report(run: Run) -> Outcome:
     with run.installation.transaction(run.actor) as tx:
         made = reports.make_return(tx, store=run.installation.store, name=name, period=period, cut=cut)
         outcome = run.conclude(tx, made.as_json())
-    for file, content in made.files.items():  # after the commit: no file may tell of an issue that does not exist
-        statement_files.write(Path(run.arguments["out"]) / file, content)
+    if out := run.arguments.get("out"):
+        for file, content in made.files.items():  # after the commit: no file may tell of an issue that does not exist
+            statement_files.write(Path(out) / file, content)
     return outcome
 
 

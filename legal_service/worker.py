@@ -1,80 +1,39 @@
 """The local worker: runs the jobs whose rows the business transactions left behind. A thin call of operations.
 
 The same `perform` serves the command line (which is its own worker while it waits) and `legal worker`. A task gets a
-`Run`; it reports progress through it, and concludes the job in the transaction of its business.
+`Run`; it reports progress through it, and concludes the job in the transaction of its business. `stop` asks a task to
+end at its next step: what it holds open rolls back, what it has committed stays and is told.
 """
 
 from __future__ import annotations
 
+import os
+import secrets
 import threading
 import time
-from collections.abc import Callable
-from contextlib import suppress
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import structlog
 from sqlalchemy.exc import OperationalError
 
 from legal_service import clock
-from legal_service.database import LOCAL_OPERATOR, Actor, Transaction
-from legal_service.errors import Finding, Findings, Refusal, Words
+from legal_service.database import LOCAL_OPERATOR, Actor
+from legal_service.errors import Findings, Refusal
 from legal_service.installation import Installation
+from legal_service.jobs import files as words
 from legal_service.jobs import operations as jobs
+from legal_service.jobs import outcomes
 from legal_service.jobs import queries as job_queries
-from legal_service.jobs.leases import HEARTBEAT_SECONDS, Claim, JobFacts
+from legal_service.jobs.leases import HEARTBEAT_SECONDS, Claim, JobFacts, Stopped
+from legal_service.runs import Outcome as Outcome
+from legal_service.runs import Run as Run
+from legal_service.runs import words_of
 
 log = structlog.get_logger()
 
-Outcome = dict[str, Any]
-
-
-@dataclass
-class Run:
-    """One attempt at one job."""
-
-    installation: Installation
-    claimed: Claim
-    actor: Actor
-    watch: Callable[[int, int, str], None] = lambda done, total, text: None
-    done: int = 0
-    total: int = 0
-    text: str = ""
-    stop: threading.Event = field(default_factory=threading.Event)
-    lost: bool = False
-
-    @property
-    def arguments(self) -> dict[str, Any]:
-        """What the job was asked to do."""
-        return self.claimed.arguments
-
-    def progress(self, done: int, total: int, text: str) -> None:
-        """Say how far the task is; the heartbeat writes it to the row, beside any transaction that is open.
-
-        Refuses `job_lost` when another worker has taken the job over meanwhile: going on would be in vain.
-        """
-        if self.lost:
-            raise jobs.job_lost(self.claimed)
-        self.done, self.total, self.text = done, total, text
-        self.watch(done, total, text)
-
-    def renew(self) -> None:
-        """Renew the lease and write the progress now: for tasks of many transactions, between two of them."""
-        with self.installation.database.aside(institution_id=self.installation.institution_id) as session:
-            self.lost = not jobs.beat(
-                session, self.claimed, now=clock.now(), done=self.done, total=self.total, text=self.text
-            )
-
-    def conclude(self, tx: Transaction, outcome: Outcome, *, failed: bool = False) -> Outcome:
-        """Finish the job in the task's own transaction."""
-        jobs.conclude(tx, self.claimed, outcome=outcome, failed=failed, now=clock.now())
-        return outcome
-
-    def beat_until_stopped(self) -> None:
-        """Renew the lease; while another transaction holds SQLite's write lock nobody can take the job either."""
-        while not self.stop.wait(HEARTBEAT_SECONDS):
-            with suppress(OperationalError):
-                self.renew()
+HEAR_SECONDS = 5.0
 
 
 Task = Callable[[Run], Outcome]
@@ -85,8 +44,9 @@ def perform(
 ) -> Outcome:
     """Run one claimed job to its end and answer its outcome.
 
-    A refusal fails the job for good (trying again would refuse again) and is raised; anything unexpected is raised
-    after the job was put back for another attempt.
+    A refusal fails the job for good (trying again would refuse again) and is raised; so is `job_stopped`. Anything
+    unexpected is raised after the job was put back for another attempt. Who is interrupted at the keyboard has stopped
+    the job; a worker told to end (`SystemExit`) hands it to the next.
     """
     run = Run(installation, claimed, LOCAL_OPERATOR, watch)
     pulse = threading.Thread(target=run.beat_until_stopped, daemon=True, name=f"heartbeat-{claimed.job_id}")
@@ -97,48 +57,55 @@ def perform(
         return tasks[claimed.kind](run)
     except (Refusal, Findings) as refused:
         with installation.transaction(run.actor) as tx:
-            jobs.conclude(tx, claimed, outcome=_told(refused), failed=True)
+            jobs.conclude(tx, claimed, outcome=outcomes.told(refused), failed=True)
+        raise
+    except Stopped as stopped:
+        raise outcomes.job_stopped(claimed.job_id, _conclude_stopped(run, stopped.by)) from stopped
+    except KeyboardInterrupt:
+        _conclude_stopped(run, run.actor.email)
         raise
     except BaseException as failure:
         with installation.database.aside(institution_id=installation.institution_id) as session:
-            jobs.give_up(session, claimed, now=clock.now(), error=type(failure).__name__)
+            if isinstance(failure, SystemExit):
+                jobs.put_back(session, claimed, now=clock.now())
+            else:
+                jobs.give_up(session, claimed, now=clock.now(), error=type(failure).__name__)
         raise
     finally:
-        run.stop.set()
+        run.ended.set()
         pulse.join(HEARTBEAT_SECONDS)
+        words.take_progress_away(words_of(installation), claimed.job_id)
 
 
-def _told(refused: Refusal | Findings) -> Outcome:
-    if isinstance(refused, Refusal):
-        return {"refusal": refused.as_json("zh") | {"reason_en": refused.reason.en}}
-    return {"findings": [one.as_json("zh") | {"message_en": one.message.en} for one in refused.findings]}
+def _conclude_stopped(run: Run, by: str) -> Outcome:
+    kept = {"total": run.total} | run.kept
+    with run.installation.transaction(run.actor) as tx:
+        outcome = jobs.conclude_stopped(tx, run.claimed, by=by, kept=kept, now=clock.now())
+    words.take_away(words_of(run.installation), run.claimed.job_id)
+    return outcome
 
 
-def _answer(facts: JobFacts) -> Outcome:
-    """What another worker's end of the job means to who waited for it: its outcome, or the refusal it met."""
-    outcome = facts.outcome or {}
-    if facts.status == "done":
-        return outcome
-    if told := outcome.get("refusal"):
-        raise Refusal(told["code"], Words(zh=told["reason"], en=told["reason_en"]), told["basis"])
-    if "findings" in outcome:
-        raise Findings(
-            [
-                Finding(
-                    one["code"], one["severity"], one["where"],
-                    Words(zh=one["message"], en=one["message_en"]), one["basis"],
-                )
-                for one in outcome["findings"]
-            ]
-        )  # fmt: skip
-    raise Refusal(
-        "job_dead",
-        Words(
-            zh=f"任务 {facts.id} 试了 {facts.attempts} 次均未成功（{outcome.get('error', '')}），不再自动重试；请查明原因后重新提交。",
-            en=f"job {facts.id} failed {facts.attempts} times ({outcome.get('error', '')}) and is not tried again; mend the cause and ask anew.",
-        ),
-        "机构内部规则：任务重试（house policy: retries）",
-    )
+def stop(installation: Installation, *, actor: Actor, job_id: int) -> None:
+    """Ask a job to stop, so that a task amid its transaction hears of it too.
+
+    Writers wait for one another, so a mark made in a transaction would come when the task has committed. The word goes
+    ahead: aside in the row, or, as SQLite has no aside while somebody writes, in a file next to it. Then the transaction
+    of `ask_to_stop` decides. Refuses as that does.
+    """
+    with installation.reading(actor) as session:
+        facts = job_queries.job(session, job_id)
+    jobs.require_may_stop(actor, facts.requested_by)
+    folder = words_of(installation)
+    try:
+        if facts.status == "running" and installation.database.engine.dialect.name == "sqlite":
+            words.leave_word(folder, job_id=job_id, by=actor.email)
+        elif facts.status == "running":
+            with installation.database.aside(institution_id=installation.institution_id) as session:
+                jobs.mark_to_stop(session, job_id=job_id, by=actor.email)
+        with installation.transaction(actor) as tx:
+            jobs.ask_to_stop(tx, job_id=job_id)
+    finally:
+        words.take_away(folder, job_id)
 
 
 def run_now(
@@ -160,7 +127,7 @@ def run_now(
             return perform(installation, claimed, tasks, watch)
         facts = job_of(installation, job_id)
         if facts.finished:
-            return _answer(facts)
+            return outcomes.answer(facts)
         watch(facts.done_units, facts.total_units, facts.progress_text)
         time.sleep(0.3)
 
@@ -171,21 +138,91 @@ def job_of(installation: Installation, job_id: int) -> JobFacts:
         return job_queries.job(session, job_id)
 
 
-def work(installation: Installation, tasks: dict[str, Task], *, once: bool = False, idle_seconds: float = 1.0) -> int:
-    """Run jobs as they come; with `once`, until none is ready. Answers how many were performed."""
+def work(
+    installation: Installation,
+    tasks: dict[str, Task],
+    *,
+    once: bool = False,
+    idle_seconds: float = 1.0,
+    idle: Callable[[], None] | None = None,
+) -> int:
+    """Run jobs as they come; with `once`, until none is ready. Answers how many were performed.
+
+    `idle` is called after each job and whenever none is ready. What fails in it, or in a job, is logged, never fatal; a
+    database that does not answer is waited for.
+    """
     performed = 0
-    while True:
+    with _heard(installation):
+        while True:
+            claimed = _next(installation, patient=not once)
+            if claimed is not None:
+                _perform_logged(installation, claimed, tasks)
+                performed += 1
+            if idle is not None:
+                _call_logged(idle)
+            if claimed is None:
+                if once:
+                    return performed
+                time.sleep(idle_seconds)
+
+
+def _next(installation: Installation, *, patient: bool) -> Claim | None:
+    try:
         with installation.database.aside(institution_id=installation.institution_id) as session:
-            claimed = jobs.claim(session, now=clock.now())
-        if claimed is None:
-            if once:
-                return performed
-            time.sleep(idle_seconds)
-            continue
-        try:
-            perform(installation, claimed, tasks, lambda done, total, text: None)
-        except (Refusal, Findings) as refused:
-            log.info("job refused", job=claimed.job_id, kind=claimed.kind, code=getattr(refused, "code", "findings"))
-        except Exception as failure:  # the worker outlives any one job
-            log.error("job failed", job=claimed.job_id, kind=claimed.kind, error=type(failure).__name__)
-        performed += 1
+            return jobs.claim(session, now=clock.now())
+    except OperationalError as failure:
+        if not patient:
+            raise
+        log.warning("database does not answer", error=type(failure).__name__)
+        return None
+
+
+def _perform_logged(installation: Installation, claimed: Claim, tasks: dict[str, Task]) -> None:
+    began = time.monotonic()
+    told: dict[str, Any] = {"job": claimed.job_id, "kind": claimed.kind}
+    try:
+        perform(installation, claimed, tasks, lambda done, total, text: None)
+        log.info("job done", **told, ms=round((time.monotonic() - began) * 1000))
+    except (Refusal, Findings) as refused:
+        log.info("job refused", **told, code=getattr(refused, "code", "findings"))
+    except Exception as failure:  # the worker outlives any one job
+        log.error("job failed", **told, error=type(failure).__name__)
+
+
+def _call_logged(idle: Callable[[], None]) -> None:
+    try:
+        idle()
+    except Exception as failure:  # what is done between jobs does not end the worker
+        log.error("between jobs", error=type(failure).__name__)
+
+
+@contextmanager
+def _heard(installation: Installation) -> Iterator[None]:
+    """Say every few seconds that this worker lives, also while a job runs; say farewell at the end."""
+    name, began_at = f"{os.getpid()}-{secrets.token_hex(4)}", clock.now()
+    ended = threading.Event()
+
+    def hear() -> None:
+        with (
+            suppress(OperationalError),
+            installation.database.aside(institution_id=installation.institution_id) as session,
+        ):
+            jobs.hear(session, name=name, began_at=began_at, now=clock.now())
+
+    def go_on() -> None:
+        while not ended.wait(HEAR_SECONDS):
+            hear()
+
+    hear()
+    pulse = threading.Thread(target=go_on, daemon=True, name="heard")
+    pulse.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        pulse.join(HEAR_SECONDS)
+        with (
+            suppress(OperationalError),
+            installation.database.aside(institution_id=installation.institution_id) as session,
+        ):
+            jobs.take_leave(session, name=name)

@@ -5,7 +5,7 @@ set -eu
 
 wanted="libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig \
 fonts-noto-cjk fonts-lxgw-wenkai fonts-dejavu-core \
-postgresql openssl poppler-utils"
+postgresql openssl poppler-utils chromium"
 
 if ! command -v dpkg-query >/dev/null 2>&1; then
     echo "system: this is not Debian; install by hand what corresponds to: $wanted" >&2

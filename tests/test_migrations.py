@@ -40,9 +40,10 @@ def description(engine: Engine) -> dict[str, dict[str, Any]]:
 
     return {
         table: {
-            "columns": [
-                (one["name"], repr(one["type"]), one["nullable"], one["default"]) for one in seen.get_columns(table)
-            ],
+            "columns": sorted(  # a column added later stands last: its place says nothing
+                (one["name"], repr(one["type"]), one["nullable"], str(one["default"]))
+                for one in seen.get_columns(table)
+            ),
             "primary_key": seen.get_pk_constraint(table)["constrained_columns"],
             "indexes": sorted_by_name(list(seen.get_indexes(table))),
             "unique": sorted_by_name(list(seen.get_unique_constraints(table))),

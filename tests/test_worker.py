@@ -17,7 +17,7 @@ from legal_service.database import LOCAL_OPERATOR
 from legal_service.errors import Finding, Findings, Refusal, Words
 from legal_service.installation import Installation
 from legal_service.jobs import operations as jobs
-from legal_service.jobs import queries
+from legal_service.jobs import outcomes, queries
 from legal_service.jobs.leases import JobFacts
 from legal_service.worker import Outcome, Run, perform, run_now, work
 from tests import other_processes
@@ -210,7 +210,7 @@ def test_a_dead_job_is_a_refusal_to_whoever_asked(installation: Installation, mo
     seen = facts(installation, job_id)
     assert seen.status == "dead"
     with pytest.raises(Refusal) as refused:
-        worker._answer(seen)
+        outcomes.answer(seen)
     assert refused.value.code == "job_dead"
     assert "OSError" in refused.value.reason.zh
 

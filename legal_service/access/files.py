@@ -1,14 +1,17 @@
-"""Key files of an installation: made once by `legal init`, readable by their owner only."""
+"""Key files of an installation: made once by `legal init`, readable by their owner only; and the demonstration's log-ins."""
 
 from __future__ import annotations
 
 import base64
+import json
 import os
 from pathlib import Path
 
 from legal_service.config import Settings
 from legal_service.database import KeyRing
 from legal_service.errors import Refusal, Words
+
+DEMO_LOGINS = "demo-logins.json"
 
 
 def _write_secret(path: Path) -> bool:
@@ -62,6 +65,28 @@ def secret_key(settings: Settings) -> str:
     if not path.is_file():
         raise not_initialised(settings)
     return path.read_text(encoding="ascii").strip()
+
+
+def demo_logins(settings: Settings) -> list[dict[str, str]]:
+    """Role, e-mail, name and password of each invented user that `legal demo` made; empty in any other instance."""
+    path = settings.keys / DEMO_LOGINS
+    if not path.is_file():
+        return []
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+        return [{part: str(one[part]) for part in ("role", "email", "name", "password")} for one in found]
+    except (ValueError, TypeError, KeyError):
+        return []  # not what we wrote: the demonstration makes it anew
+
+
+def write_demo_logins(settings: Settings, logins: list[dict[str, str]]) -> None:
+    """Write the demonstration's log-ins, whole or not at all, readable by their owner only."""
+    path = settings.keys / DEMO_LOGINS
+    new = path.with_suffix(".new")
+    new.unlink(missing_ok=True)
+    with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as stream:
+        stream.write(json.dumps(logins, ensure_ascii=False, indent=2) + "\n")
+    new.replace(path)
 
 
 def not_initialised(settings: Settings) -> Refusal:

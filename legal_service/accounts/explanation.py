@@ -11,6 +11,7 @@ from legal_service.accounts.basis import articles
 from legal_service.accounts.cap import DAYS_A_YEAR, Tested
 from legal_service.accounts.interest import Segment, penalty_rate_text
 from legal_service.accounts.statement import Entry, Line, Statement
+from legal_service.accounts.sums import sums
 from legal_service.errors import Language, Words
 from legal_service.money import Fen, amount_text, percent_text, rate_text
 
@@ -165,20 +166,12 @@ def _segments(line: Line, kind: str, segments: tuple[Segment, ...], total: Fen, 
 
 def _sums(statement: Statement) -> Iterator[Words]:
     yield Words("五、欠款", "5. What is owed")
-    lines, waived = statement.lines, _waived(statement)
-    for component, charged, unpaid in (
-        ("principal", sum(line.period.principal for line in lines if line.due), statement.principal_due),
-        ("interest", sum(line.period.interest for line in lines if line.due), statement.interest),
-        ("penalty", sum(line.penalty for line in lines), statement.penalty),
-        ("compound", sum(line.compound for line in lines), statement.compound),
-        ("fees", sum(charge.amount for charge in statement.charges if not charge.is_cost), statement.fees),
-        ("costs", sum(charge.amount for charge in statement.charges if charge.is_cost), statement.costs),
-    ):
-        what, off = _COMPONENTS[component], waived[component]
-        paid = charged - unpaid - off
+    for one in sums(statement):
+        what = _COMPONENTS[one.component]
+        charged, paid, off, unpaid = (_yuan(fen) for fen in (one.charged, one.paid, one.waived, one.unpaid))
         yield Words(
-            f"  {what.zh} = 应付 {_yuan(charged)} − 已付 {_yuan(paid)} − 减免 {_yuan(off)} = {_yuan(unpaid)}",
-            f"  {what.en} = due {_yuan(charged)} − paid {_yuan(paid)} − waived {_yuan(off)} = {_yuan(unpaid)}",
+            f"  {what.zh} = 应付 {charged} − 已付 {paid} − 减免 {off} = {unpaid}",
+            f"  {what.en} = due {charged} − paid {paid} − waived {off} = {unpaid}",
         )
     yield Words(f"  合计 {_yuan(statement.total)}", f"  total {_yuan(statement.total)}")
     yield Words(
@@ -186,11 +179,6 @@ def _sums(statement: Statement) -> Iterator[Words]:
         f"  principal not yet due {_yuan(statement.principal_undue)}; money not yet applied {_yuan(statement.unapplied)}",
     )
     yield Words(f"  逾期：{statement.why_tier.zh}", f"  overdue: {statement.why_tier.en}")
-
-
-def _waived(statement: Statement) -> dict[str, Fen]:
-    waivers = [entry for entry in statement.postings if entry.kind == "waiver"]
-    return {component: sum(entry.to(component) for entry in waivers) for component in _COMPONENTS}
 
 
 def _cap(statement: Statement) -> Iterator[Words]:

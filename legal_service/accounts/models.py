@@ -10,6 +10,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from legal_service.database import Base, Encrypted, Moment, Owned
 from legal_service.redaction.kinds import Kind
 
+_BY_BEGINNING = {"loan_no": "varchar_pattern_ops", "contract_no": "varchar_pattern_ops"}
+"""Found by their beginning too, whatever the server's collation."""
+
 RowId = BigInteger().with_variant(Integer, "sqlite")
 
 
@@ -19,6 +22,8 @@ class Contract(Owned, Base):
     __tablename__ = "contract"
     __table_args__ = (
         UniqueConstraint("institution_id", "loan_no"),
+        Index("ix_contract_loan_no", "loan_no", postgresql_ops=_BY_BEGINNING),
+        Index("ix_contract_contract_no", "contract_no", postgresql_ops=_BY_BEGINNING),
         CheckConstraint("disbursed_amount > 0", name="disbursed_positive"),
         CheckConstraint("day_count IN (360, 365)", name="day_count_known"),
     )

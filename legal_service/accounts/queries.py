@@ -187,6 +187,13 @@ def latest_gradings(session: Session, as_of: date) -> dict[int, Grading]:
     return newest
 
 
+def gradings_of(session: Session, contract_id: int) -> list[Grading]:
+    """The gradings of a contract, newest first: one for each business date on which its grade changed."""
+    return list(
+        session.scalars(select(Grading).where(Grading.contract_id == contract_id).order_by(Grading.as_of.desc()))
+    )
+
+
 def statement(session: Session, loan_no: str, as_of: date) -> Statement:
     """The statement of account of a loan at the close of a date; refuses `unknown_loan`, `before_disbursement`."""
     return compute(loan_facts(session, loan_no), as_of, rules_on(law.parameters(), as_of))

@@ -19,7 +19,7 @@ labels.register(
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """One deadline as the contract prints it. `subject` is the loan or party it belongs to."""
+    """One deadline as the contract prints it. `subject` is the loan or party it belongs to; `closed_reason` why it ended without being met."""
 
     case_no: str
     rule: str
@@ -27,6 +27,7 @@ class Due:
     trigger: date
     period: Period
     done_on: date | None = None
+    closed_reason: str = ""
 
     def as_json(self) -> dict[str, object]:
         """The shape of contract.md, with the subject added."""

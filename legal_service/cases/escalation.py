@@ -94,16 +94,21 @@ def _severe(case: CasePosition, because: list[Words], days: int) -> Recommendati
     if not case.settlements:
         because.append(Words(zh="尚无和解尝试。", en="no settlement was attempted yet."))
         return Recommendation("offer", tuple(because), _standing(case, (guards.contacted,)))
+    outcome = _outcome(case.settlements[-1].outcome)
     because.append(
         Words(
-            zh=f"已有 {len(case.settlements)} 次和解尝试，最近一次结果：{case.settlements[-1].outcome}。",
-            en=f"{len(case.settlements)} settlement attempts, the last one: {case.settlements[-1].outcome}.",
+            zh=f"已有 {len(case.settlements)} 次和解尝试，最近一次结果：{outcome.zh}。",
+            en=f"{len(case.settlements)} settlement attempts, the last one: {outcome.en}.",
         )
     )
     if days <= SUE_FROM_DAYS:
         return Recommendation("mediate", tuple(because), ())
     because.append(Words(zh=f"逾期超过 {SUE_FROM_DAYS} 天。", en=f"more than {SUE_FROM_DAYS} days past due."))
     return Recommendation("sue", tuple(because), _standing(case, _BEFORE_SUIT))
+
+
+def _outcome(code: str) -> Words:
+    return labels.families().get("settlement_outcome", {}).get(code, Words(zh=code, en=code))
 
 
 def _standing(case: CasePosition, checks: tuple[Guard, ...]) -> tuple[Refusal, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import Boolean, Date, ForeignKey, Integer, String, UniqueConstraint
+from sqlalchemy import BigInteger, Boolean, Date, ForeignKey, Index, Integer, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from legal_service.database import Base, Encrypted, Moment, Owned
@@ -15,7 +15,10 @@ class Case(Owned, Base):
     """One case: one borrower, one lender, one or more loans. `version` guards against two people moving it at once."""
 
     __tablename__ = "legal_case"
-    __table_args__ = (UniqueConstraint("institution_id", "case_no"),)
+    __table_args__ = (
+        UniqueConstraint("institution_id", "case_no"),
+        Index("ix_legal_case_case_no", "case_no", postgresql_ops={"case_no": "varchar_pattern_ops"}),
+    )
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     case_no: Mapped[str] = mapped_column(String(40))
@@ -108,3 +111,36 @@ class Deadline(Owned, Base):
     provisional: Mapped[bool] = mapped_column(Boolean)
     done_on: Mapped[date | None] = mapped_column(Date, default=None)
     closed_reason: Mapped[str] = mapped_column(String(100), default="")
+
+
+class WorkLine(Owned, Base):
+    """A case as the work list shows it: its nearest open deadline, exposure and what it waits for. Rewritten with every write to the case.
+
+    Derived, never a source: `cases.operations.work_lines` can make all of them anew. Amounts in fen.
+    """
+
+    __tablename__ = "work_line"
+    __table_args__ = (
+        UniqueConstraint("case_id"),
+        Index("ix_work_line_due", "institution_id", "open", "next_last_day", "case_id"),
+        Index("ix_work_line_limitation", "institution_id", "open", "limitation_on"),
+        Index("ix_work_line_approval", "institution_id", "open", "awaits_approval"),
+        Index("ix_work_line_gaps", "institution_id", "open", "gaps"),
+        Index("ix_work_line_returned", "institution_id", "open", "returned"),
+    )
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("legal_case.id"))
+    open: Mapped[bool] = mapped_column(Boolean)
+    next_rule: Mapped[str] = mapped_column(String(60), default="")
+    next_last_day: Mapped[date] = mapped_column(Date)
+    next_internal: Mapped[date | None] = mapped_column(Date, default=None)
+    next_provisional: Mapped[bool] = mapped_column(Boolean, default=False)
+    limitation_on: Mapped[date | None] = mapped_column(Date, default=None)
+    awaits_approval: Mapped[bool] = mapped_column(Boolean, default=False)
+    gaps: Mapped[int] = mapped_column(Integer, default=0)
+    returned: Mapped[bool] = mapped_column(Boolean, default=False)
+    days_past_due: Mapped[int] = mapped_column(Integer, default=0)
+    tier: Mapped[str] = mapped_column(String(10), default="none")
+    claim_total: Mapped[int] = mapped_column(BigInteger, default=0)
+    claim_as_of: Mapped[date | None] = mapped_column(Date, default=None)

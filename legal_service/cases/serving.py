@@ -92,15 +92,24 @@ def parse(data: Mapping[str, Any]) -> ServedPaper:
     return ServedPaper(document, party, mode, address, sent_on, outcome, effective_on, proof)
 
 
+class BadServiceRecord(Refusal):
+    """One field of a record of service is wrong: which (`field`), and what holds for it (`rule`), for pages that show it at the field."""
+
+    def __init__(self, field: str, rule: Words) -> None:
+        super().__init__(
+            "bad_service_record",
+            Words(
+                zh=f"送达记录字段 {field} 有误：{rule.zh}。全部字段：{FIELDS}。",
+                en=f"field {field}: {rule.en}. All fields: {FIELDS}.",
+            ),
+            BASIS,
+        )
+        self.field = field
+        self.rule = rule
+
+
 def _bad(field: str, zh: str, en: str) -> Refusal:
-    return Refusal(
-        "bad_service_record",
-        Words(
-            zh=f"送达记录字段 {field} 有误：{zh}。全部字段：{FIELDS}。",
-            en=f"field {field}: {en}. All fields: {FIELDS}.",
-        ),
-        BASIS,
-    )
+    return BadServiceRecord(field, Words(zh=zh, en=en))
 
 
 def _choice(data: Mapping[str, Any], field: str, choices: tuple[str, ...]) -> str:

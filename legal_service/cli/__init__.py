@@ -10,10 +10,11 @@ import click
 COMMANDS: dict[str, tuple[str, str]] = {
     "init": ("legal_service.cli.house:init", "建立或升级实例 create or upgrade the instance"),
     "config": ("legal_service.cli.house:configuration", "设置 settings"),
-    "user": ("legal_service.cli.house:user", "用户 users"),
+    "user": ("legal_service.cli.users:user", "用户 users"),
+    "token": ("legal_service.cli.users:token", "访问令牌 bearer tokens of the API"),
     "audit": ("legal_service.cli.house:audit", "审计日志 audit trail"),
-    "serve": ("legal_service.cli.house:serve", "网页服务 web interface"),
-    "worker": ("legal_service.cli.house:worker", "任务进程 local worker"),
+    "serve": ("legal_service.cli.serving:serve", "网页服务 web interface, with a worker"),
+    "worker": ("legal_service.cli.serving:worker", "任务进程 worker for jobs and events"),
     "demo": ("legal_service.cli.demo.command:demo", "演示全程 the whole road on a sample"),
     "sample": ("legal_service.cli.intake:sample", "虚构贷款清单 synthetic loan tape"),
     "import": ("legal_service.cli.intake:import_tape", "导入贷款清单 import a loan tape"),
@@ -33,6 +34,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "detect": ("legal_service.cli.redaction:detect", "识别个人信息 find personal data"),
     "redact": ("legal_service.cli.redaction:redact", "脱敏 redact a file"),
     "leakcheck": ("legal_service.cli.redaction:leakcheck", "泄漏检查 leak gate"),
+    "webhook": ("legal_service.cli.webhooks:webhook", "事件推送 webhooks"),
     "law": ("legal_service.cli.law:law", "法律计算 law as data"),
 }
 """Command → where it is written, and its line in `legal --help`."""

@@ -15,7 +15,6 @@ from legal_service.cases.escalation import recommend as recommended
 from legal_service.cli import speech
 from legal_service.cli.options import DAY, answer, by_option, json_option, opened, read_json, today_option
 from legal_service.errors import Refusal, Words
-from legal_service.settlements import operations as settlements
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -139,22 +138,16 @@ def settlement_record(case_no: str, data: Path, by: str | None, as_json: bool) -
     installation = opened()
     told = read_json(data)
     with installation.transaction(installation.actor(by)) as tx:
-        contracts = queries.contracts_of(tx.session, queries.case_row(tx.session, case_no).id)
-        wanted = [one for one in contracts if told.get("loan_no") in (None, one.loan_no)]
-        if not wanted:
-            raise Refusal("unknown_loan", Words(zh="loan_no 不在本案之中。", en="loan_no is not in this case."))
-        ids = [
-            settlements.record_attempt(
-                tx,
-                contract_id=one.id,
-                attempted_on=_day(told, "on", required=True),
-                channel=str(told.get("channel", "")),
-                offer=str(told.get("offer", "")),
-                outcome=str(told.get("outcome", "")),
-                agreed_until=_day(told, "agreed_until", required=False) if told.get("agreed_until") else None,
-            )
-            for one in wanted
-        ]
+        ids = operations.record_settlement(
+            tx,
+            case_no=case_no,
+            loan_no=told.get("loan_no"),
+            attempted_on=_day(told, "on", required=True),
+            channel=str(told.get("channel", "")),
+            offer=str(told.get("offer", "")),
+            outcome=str(told.get("outcome", "")),
+            agreed_until=_day(told, "agreed_until", required=False) if told.get("agreed_until") else None,
+        )
     answer({"case_no": case_no, "recorded": ids}, as_json=as_json, lines=[f"{case_no}: {ids}"])
 
 

@@ -1,4 +1,4 @@
-"""Commands of exports: package build and verify, grant create."""
+"""Commands of exports: package build, list and verify, grant create and revoke."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ from typing import Any
 
 import click
 
+from legal_service import clock, labels
 from legal_service.accounts import files as written
 from legal_service.cli import speech
 from legal_service.cli.options import DAY, answer, by_option, json_option, opened, today_option, watching
 from legal_service.errors import Refusal, Words
 from legal_service.evidence import files as drawer
-from legal_service.exports import operations
+from legal_service.exports import operations, queries
+from legal_service.exports.packages import PackageFacts
 from legal_service.redaction.kinds import Audience
 from legal_service.tasks import TASKS
 from legal_service.worker import run_now
@@ -62,6 +64,52 @@ def package_build(
             *gaps,
         ],
     )
+
+
+@package.command(name="list")
+@click.argument("case_no")
+@json_option
+@speech.refusals()
+def package_list(case_no: str, as_json: bool) -> None:
+    """列出案件的证据包、下载授权与下载记录。List the packages of a case with their grants and downloads."""
+    today = clock.today()
+    with opened().reading() as session:
+        found = queries.packages_of(session, case_no)
+    answer(
+        {"packages": [_package_json(one, today) for one in found]},
+        as_json=as_json,
+        lines=[line for one in found for line in _package_lines(one, today)],
+    )
+
+
+def _package_json(one: PackageFacts, today: date) -> dict[str, Any]:
+    return {
+        "package_id": one.package_id,
+        "recipient": one.recipient,
+        "dated": one.dated.isoformat(),
+        "sha256": one.sha256,
+        "size": one.size,
+        "policy_version": one.policy_version,
+        "withheld": one.withheld,
+        "built_by": one.built_by,
+        "grants": [
+            {"grant": each.id, "to": each.recipient, "until": each.until_on.isoformat(), "state": each.state(today)}
+            for each in one.grants
+        ],
+        "downloads": [{"by": each.by, "at": each.at.isoformat(), "grant": each.grant_id} for each in one.downloads],
+    }
+
+
+def _package_lines(one: PackageFacts, today: date) -> list[str]:
+    return [
+        f"{one.package_id}  → {one.recipient or '—'}  {one.size} B  sha256 {one.sha256}",
+        *(
+            f"  授权 grant {each.id} → {each.recipient} 至 until {each.until_on}  "
+            f"{labels.label('grant_state', each.state(today)).read(speech.language())}"
+            for each in one.grants
+        ),
+        *(f"  下载 download {each.at:%Y-%m-%d %H:%M} {each.by}" for each in one.downloads),
+    ]
 
 
 @package.command(name="verify")
@@ -115,3 +163,16 @@ def grant_create(package_id: str, recipient: str, until: date, by: str | None, a
         as_json=as_json,
         lines=[f"{package_id} → {recipient} 至 until {until}"],
     )
+
+
+@grant.command(name="revoke")
+@click.argument("grant_id", type=int)
+@by_option
+@json_option
+@speech.refusals()
+def grant_revoke(grant_id: int, by: str | None, as_json: bool) -> None:
+    """撤销一项下载授权；已下载的记录保留。Take a grant back; what was downloaded stays on record."""
+    installation = opened()
+    with installation.transaction(installation.actor(by)) as tx:
+        operations.revoke_grant(tx, grant_id=grant_id)
+    answer({"grant": grant_id, "state": "revoked"}, as_json=as_json, lines=[f"授权 grant {grant_id} 已撤销 revoked"])

@@ -1,14 +1,13 @@
-"""Commands of the house itself: init, config, user, audit, serve, worker."""
+"""Commands of the house itself: init, config, audit."""
 
 from __future__ import annotations
 
 import click
 
 from legal_service import config
-from legal_service.access import operations as access
-from legal_service.access import permissions, queries
+from legal_service.access import queries
 from legal_service.cli import speech
-from legal_service.cli.options import answer, by_option, json_option, opened
+from legal_service.cli.options import answer, json_option, opened
 from legal_service.installation import installed
 from legal_service.vault.queries import verify_custody
 
@@ -46,37 +45,6 @@ def config_check(as_json: bool) -> None:
 
 
 @click.group()
-def user() -> None:
-    """用户。Users."""
-
-
-@user.command(name="add")
-@click.argument("email")
-@click.option("--role", required=True, help="/".join(permissions.ROLES))
-@click.option("--name", default="", help="姓名 name")
-@by_option
-@json_option
-@speech.refusals()
-def user_add(email: str, role: str, name: str, by: str | None, as_json: bool) -> None:
-    """新增或变更用户。Add or change a user."""
-    installation = opened()
-    with installation.transaction(installation.actor(by)) as tx:
-        changed = access.add_user(tx, email=email, role=role, name=name)
-    address = email.strip().lower()
-    answer({"email": address, "role": role, "changed": changed}, as_json=as_json, lines=[f"{address} {role}"])
-
-
-@user.command(name="list")
-@json_option
-@speech.refusals()
-def user_list(as_json: bool) -> None:
-    """列出用户。List users."""
-    with opened().reading() as session:
-        found = queries.users(session)
-    answer(found, as_json=as_json, lines=(f"{one['email']}  {one['role']}  {one['name']}" for one in found))
-
-
-@click.group()
 def audit() -> None:
     """审计日志。The audit trail."""
 
@@ -101,35 +69,3 @@ def audit_verify(as_json: bool) -> None:
     document = {"ok": False, "entries": count, "first_broken": {"seq": broken.seq, "code": broken.code}}
     answer(document, as_json=as_json, lines=[f"断裂 broken at {broken.seq}: {broken.code}"])
     raise SystemExit(1)
-
-
-@click.command()
-@click.option("--host", default="127.0.0.1", show_default=True)
-@click.option("--port", default=8080, show_default=True, type=click.IntRange(1, 65535))
-@speech.refusals()
-def serve(host: str, port: int) -> None:
-    """启动网页服务（默认仅本机）。Serve the web interface, on loopback by default."""
-    from granian import Granian
-    from granian.constants import Interfaces
-
-    click.echo(f"http://{host}:{port}/", err=True)
-    Granian(
-        "app:app",
-        address=host,
-        port=port,
-        interface=Interfaces.WSGI,
-        respawn_failed_workers=True,
-        working_dir=config.ROOT,
-    ).serve()
-
-
-@click.command()
-@click.option("--once", is_flag=True, help="做完现有任务即退出 stop when none is ready")
-@speech.refusals()
-def worker(once: bool) -> None:
-    """本机任务工作进程。The local worker."""
-    from legal_service.tasks import TASKS
-    from legal_service.worker import work
-
-    performed = work(opened(), TASKS, once=once)
-    click.echo(f"{performed} 个任务 jobs", err=True)

@@ -73,9 +73,16 @@ def import_tape(
         outcome = run_now(
             installation, actor=installation.actor(by), kind="import", arguments=arguments, tasks=TASKS, watch=watch
         )
+    outcome = outcome | {"findings": [_read(finding) for finding in outcome["findings"]]}
     answer(outcome, as_json=as_json, lines=_lines(outcome))
     if any(finding["severity"] == "error" for finding in outcome.get("findings", [])):
         raise SystemExit(1)
+
+
+def _read(finding: dict[str, str]) -> dict[str, str]:
+    """A finding of the job in the reader's language and the contract's shape."""
+    spoken = {**finding, "message": finding["message_en"]} if speech.language() == "en" else finding
+    return {key: value for key, value in spoken.items() if key != "message_en"}
 
 
 def _lines(outcome: dict[str, Any]) -> list[str]:

@@ -32,6 +32,8 @@ def check(settings: Settings) -> list[dict[str, str]]:
             if settings.tsa_url
             else "时间戳由本机演示机构签发，不具法律效力 stamps come from the local demonstration authority: no legal weight",
         ),
+        _public(settings),
+        _row("LEGAL_LOG", "set" if os.environ.get("LEGAL_LOG") else "default", settings.log_level),
         _row("LEGAL_LANGUAGE", "set" if os.environ.get("LEGAL_LANGUAGE") else "default", settings.language),
     ]
     if not FONTS.is_dir():
@@ -41,6 +43,18 @@ def check(settings: Settings) -> list[dict[str, str]]:
 
 def _row(name: str, state: str, says: str) -> dict[str, str]:
     return {"name": name, "state": state, "says": says}
+
+
+def _public(settings: Settings) -> dict[str, str]:
+    if not settings.public_url:
+        return _row("LEGAL_PUBLIC_URL", "default", "只接受本机访问 this machine only")
+    if not settings.public_url.startswith("https://"):
+        return _row(
+            "LEGAL_PUBLIC_URL",
+            "unsafe",
+            "应为 https 地址，否则登录信息明文传输 must be https, or sign-ins travel in clear",
+        )
+    return _row("LEGAL_PUBLIC_URL", "set", "对外开放，须经 TLS 反向代理 open beyond this machine, behind a TLS proxy")
 
 
 def _database(settings: Settings) -> dict[str, str]:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from legal_service import labels
+from legal_service.redaction.kinds import Kind
+
+_MOBILE = re.compile(r"(\+?86[- ]?)?1\d{10}")
+_LANDLINE = re.compile(r"0\d{2,3}[- ]?\d{7,8}(-\d{1,6})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +28,7 @@ class Contact:
     agent: str
     content: str = field(metadata={"prose": True})
     row: str
+    consent: str = ""
 
 
 labels.register(
@@ -60,3 +66,16 @@ labels.register(
         "refused": ("拒绝", "refused"),
     },
 )
+
+
+def address_kind(address: str) -> Kind:
+    """What a contact address is: the log keeps numbers, mailboxes and places in one column.
+
+    >>> address_kind("13800138000"), address_kind("a@example.com"), address_kind("甲市乙路1号")
+    (<Kind.MOBILE: 'MOBILE'>, <Kind.EMAIL: 'EMAIL'>, <Kind.ADDRESS: 'ADDRESS'>)
+    """
+    if _MOBILE.fullmatch(address):
+        return Kind.MOBILE
+    if _LANDLINE.fullmatch(address):
+        return Kind.LANDLINE
+    return Kind.EMAIL if "@" in address else Kind.ADDRESS

@@ -30,6 +30,7 @@ def contacts_of(session: Session, contract_ids: list[int]) -> list[Contact]:
             agent=row.agent,
             content=row.content or "",
             row=f"contact_attempt:{row.id}",
+            consent=row.consent,
         )
         for row in sorted(newest.values(), key=lambda one: (one.at, one.contact_no))
     ]

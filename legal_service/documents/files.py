@@ -10,6 +10,9 @@ from pathlib import Path
 
 from legal_service import config, definitions
 from legal_service.documents.manifest import Template, read_manifest
+from legal_service.documents.page_images import page_count as page_count
+from legal_service.documents.page_images import page_image as page_image
+from legal_service.documents.page_images import page_images as page_images
 from legal_service.documents.typefaces import Coverage
 from legal_service.errors import Refusal, Words
 

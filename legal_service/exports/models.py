@@ -45,3 +45,17 @@ class Grant(Owned, Base):
     granted_by: Mapped[str] = mapped_column(String(200), info={"staff": True})
     granted_at: Mapped[datetime] = mapped_column(Moment)
     revoked_at: Mapped[datetime | None] = mapped_column(Moment, default=None)
+    revoked_by: Mapped[str] = mapped_column(String(200), default="", info={"staff": True})
+
+
+class Download(Owned, Base):
+    """One delivery of a package's bytes to a person; under which grant, unless a colleague with the right to build it took it."""
+
+    __tablename__ = "download"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    export_id: Mapped[int] = mapped_column(ForeignKey("export.id"), index=True)
+    grant_id: Mapped[int | None] = mapped_column(ForeignKey("download_grant.id"), index=True, default=None)
+    by: Mapped[str] = mapped_column(String(200), info={"staff": True})
+    at: Mapped[datetime] = mapped_column(Moment)
+    sha256: Mapped[str] = mapped_column(String(64))

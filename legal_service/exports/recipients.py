@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
-from legal_service.errors import Refusal, Words
-
-_EMAIL = re.compile(r"[^@\s<>\"'/\\]{1,64}@[^@\s<>\"'/\\]{1,190}")
+from legal_service.access.addresses import address_of
 
 
 def recipient_of(written: str) -> str:
@@ -15,12 +11,4 @@ def recipient_of(written: str) -> str:
     >>> recipient_of(" Counsel@Firm.example ")
     'counsel@firm.example'
     """
-    address = written.strip().lower()
-    if address and not _EMAIL.fullmatch(address):
-        raise Refusal(
-            "bad_email",
-            Words(
-                zh=f"接收人不是有效的邮箱：{address[:60]}", en=f"the recipient is not an e-mail address: {address[:60]}"
-            ),
-        )
-    return address
+    return address_of(written) if written.strip() else ""

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from legal_service import clock
 from legal_service.access import permissions
 from legal_service.access.operations import record
 from legal_service.accounts import files as statements
@@ -17,6 +18,7 @@ from legal_service.accounts import queries as accounts
 from legal_service.accounts.statement_json import as_json as statement_json
 from legal_service.cases import operations as cases
 from legal_service.cases import queries as case_queries
+from legal_service.cases.models import Case
 from legal_service.contacts import queries as contacts
 from legal_service.database import Transaction
 from legal_service.documents import files as templates
@@ -26,6 +28,7 @@ from legal_service.filings import queries, rendering
 from legal_service.filings.facts.claim_figures import figures
 from legal_service.filings.facts.claim_readiness import readiness
 from legal_service.filings.models import Approval, Revision
+from legal_service.filings.revisions import queries as revisions
 from legal_service.parties import queries as parties
 from legal_service.vault.operations import deposit
 from legal_service.vault.store import BlobStore
@@ -79,7 +82,7 @@ def make(
     draft = _draft(tx, case_no, document, as_of, own, template)
     digest = queries.facts_digest(draft.facts)
     case = case_queries.case_row(tx.session, case_no)
-    revision = _revision(tx, case.id, document, as_of, template.version, digest, draft)
+    revision = _revision(tx, case, document, as_of, template.version, digest, draft)
     for form, content in draft.files.items():
         deposit(
             tx,
@@ -104,12 +107,12 @@ def make(
 
 
 def _revision(
-    tx: Transaction, case_id: int, document: str, as_of: date, template_version: str, digest: str, draft: _Draft
+    tx: Transaction, case: Case, document: str, as_of: date, template_version: str, digest: str, draft: _Draft
 ) -> Revision:
     """The revision of these facts and this template: the one already there, or a new one."""
     revision = tx.session.scalar(
         select(Revision).where(
-            Revision.case_id == case_id,
+            Revision.case_id == case.id,
             Revision.document == document,
             Revision.facts_sha256 == digest,
             Revision.template_version == template_version,
@@ -118,7 +121,7 @@ def _revision(
     if revision is not None:
         return revision
     revision = Revision(
-        case_id=case_id,
+        case_id=case.id,
         document=document,
         as_of=as_of,
         template_version=template_version,
@@ -132,7 +135,10 @@ def _revision(
     )
     tx.session.add(revision)
     tx.session.flush()
-    record(tx, action="filing.make", subject=f"revision:{revision.id}", document=document, template=template_version)
+    record(
+        tx, action="filing.make", subject=f"revision:{revision.id}", document=document, template=template_version,
+        case=case.case_no,
+    )  # fmt: skip
     return revision
 
 
@@ -175,10 +181,19 @@ def _draft(
     return _Draft(asdict(log), sources, {"pdf": rendering.contact_log(template, log, as_of)}, statement.claim.total, ())
 
 
-def approve(tx: Transaction, *, case_no: str, document: str) -> int:
+def approve(
+    tx: Transaction,
+    *,
+    case_no: str,
+    document: str,
+    revision_id: int | None = None,
+    own: Mapping[str, Any] | None = None,
+) -> int:
     """A named lawyer approves the newest revision of a document; answers the revision. Again by the same lawyer changes nothing.
 
-    Refuses `named_lawyer_required`, `nothing_to_approve`.
+    With `revision_id`, what the lawyer has read: refuses `superseded_revision` when it is not the newest any more, and, given
+    the institution's settings `own`, `stale_filing` when what it rests on has changed since. Refuses `named_lawyer_required`,
+    `nothing_to_approve`.
     """
     permissions.require_named_lawyer(tx.actor)
     revision = queries.newest_revision(tx.session, case_no, document)
@@ -191,6 +206,8 @@ def approve(tx: Transaction, *, case_no: str, document: str) -> int:
             ),
             "机构内部规则：先制作、后审批（house policy）",
         )
+    if revision_id is not None:
+        _as_read(tx, case_no, revision, revision_id, own)
     if all(one.approved_by != tx.actor.email for one in queries.approvals_of(tx.session, revision.id)):
         tx.session.add(
             Approval(
@@ -203,3 +220,47 @@ def approve(tx: Transaction, *, case_no: str, document: str) -> int:
         tx, case_no=case_no, kind="approval", subject=document, reached_on=tx.moment.date(), reference=str(revision.id)
     )
     return revision.id
+
+
+def _as_read(
+    tx: Transaction, case_no: str, revision: Revision, revision_id: int, own: Mapping[str, Any] | None
+) -> None:
+    if revision.id != revision_id:
+        raise Refusal(
+            "superseded_revision",
+            Words(
+                zh="此版之后已有新版，未作审批；请审阅最新一版。",
+                en="There is a newer revision and nothing was approved; read the newest one.",
+            ),
+            "机构内部规则：只审批最新一版（house policy: only the newest revision is approved）",
+        )
+    if own is not None and revisions.revision_facts(tx.session, case_no, revision.id, own=own).state == "stale":
+        raise Refusal(
+            "stale_filing",
+            Words(
+                zh="此版所依据的记录、证据或模板已有变动，未作审批；请重新制作后审阅新版。",
+                en="Rows, evidence or the template that this revision rests on have changed and nothing was approved; make it again and read the new one.",
+            ),
+            "机构内部规则：文书与账目须一致（house policy）",
+        )
+
+
+def take_filing(tx: Transaction, *, store: BlobStore, case_no: str, revision_id: int, form: str) -> bytes:
+    """A revision as a file for a colleague; that he took it is entered in the trail, for it names the parties in full.
+
+    Refuses `unknown_case`, `unknown_revision`, `no_such_format`, `blob_missing`, `blob_damaged`.
+    """
+    permissions.require(tx.actor, "filing.read")
+    content = revisions.content_of(tx.session, store, case_no, revision_id, form)
+    record(tx, action="filing.read", subject=f"case:{case_no}", revision=revision_id, form=form)
+    return content
+
+
+def note_seen(tx: Transaction, *, case_no: str, revision_id: int) -> None:
+    """Enter that the pages of a revision were looked at, once a day for each reader; refuses `unknown_revision`."""
+    permissions.require(tx.actor, "filing.read")
+    revisions.files_of(tx.session, case_no, revision_id)
+    if not revisions.seen_on(
+        tx.session, case_no, revision_id, by=tx.actor.email, on=tx.moment.astimezone(clock.SHANGHAI).date()
+    ):
+        record(tx, action="filing.read", subject=f"case:{case_no}", revision=revision_id, form="pages")

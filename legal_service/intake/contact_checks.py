@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from legal_service.contacts.conduct import QUIET_HOURS, in_quiet_hours
 from legal_service.intake.rows import Row, Tape
 from legal_service.intake.tape import doubt, error
-
-QUIET_HOURS = "银行业协会催收工作指引（试行）2026（secondary：未见原文）"
-_DISTURBING = ("call", "visit", "sms")
 
 
 def check_contacts(tape: Tape, today: date) -> None:
@@ -26,7 +24,7 @@ def check_contacts(tape: Tape, today: date) -> None:
                     f"contact at {at:%Y-%m-%d %H:%M}, after the day of import ({today}); check it.",
                 )
             )
-        if (at.hour >= 22 or at.hour < 8) and row.text("direction") == "out" and row.text("channel") in _DISTURBING:
+        if in_quiet_hours(at, row.text("direction"), row.text("channel")):
             _quiet_hours(tape, row, at)
 
 

@@ -13,8 +13,12 @@ from legal_service import labels
 LEASE_SECONDS = 6.0
 HEARTBEAT_SECONDS = 1.5
 MOST_ATTEMPTS = 3
+HEARD_SECONDS = 30.0
+"""A worker not heard for so long is taken for dead."""
+FORGOTTEN_SECONDS = 86_400.0
+"""A worker silent for a day is struck off the list."""
 UNFINISHED = ("waiting", "running")
-STATUSES = ("waiting", "running", "done", "failed", "dead")
+STATUSES = ("waiting", "running", "done", "failed", "stopped", "dead")
 
 labels.register(
     "job_status",
@@ -23,6 +27,7 @@ labels.register(
         "running": ("进行中", "running"),
         "done": ("已完成", "done"),
         "failed": ("已拒绝", "refused"),
+        "stopped": ("已取消", "cancelled"),
         "dead": ("多次失败", "failed for good"),
     },
 )
@@ -40,21 +45,34 @@ class Claim:
     attempts: int
 
 
+class Stopped(Exception):
+    """Raised within a task at its next step once somebody asked to stop it; the open transaction rolls back.
+
+    `by` is who asked.
+    """
+
+    def __init__(self, by: str) -> None:
+        super().__init__("stopped")
+        self.by = by
+
+
 @dataclass(frozen=True, slots=True)
 class JobFacts:
-    """A job as its requester sees it."""
+    """A job as its requester sees it; `stop_asked_by` is filled once somebody asked to stop it, finished or not."""
 
     id: int
     kind: str
     status: str
     requested_by: str
     requested_at: datetime
+    ready_at: datetime
     attempts: int
     done_units: int
     total_units: int
     progress_text: str
     outcome: dict[str, Any] | None
     finished_at: datetime | None
+    stop_asked_by: str = ""
 
     @property
     def finished(self) -> bool:

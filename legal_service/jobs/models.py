@@ -11,7 +11,7 @@ from legal_service.database import Base, Encrypted, Moment, Owned
 
 
 class Job(Owned, Base):
-    """What, for whom, how far, with what outcome. `status`: waiting, running, done, failed, dead."""
+    """What, for whom, how far, with what outcome. `status`: waiting, running, done, failed, stopped, dead."""
 
     __tablename__ = "job"
     __table_args__ = (Index("ix_job_status_ready_at", "status", "ready_at"),)
@@ -32,3 +32,15 @@ class Job(Owned, Base):
     progress_text: Mapped[str] = mapped_column(String(200), default="")
     outcome: Mapped[str | None] = mapped_column(Encrypted("job.outcome"), default=None, info={"personal": "PERSON"})
     finished_at: Mapped[datetime | None] = mapped_column(Moment, default=None)
+    stop_asked_by: Mapped[str] = mapped_column(String(200), default="", info={"staff": True})
+
+
+class Worker(Owned, Base):
+    """A working process: when it began, when it was last heard. `/readyz` asks whether one is alive."""
+
+    __tablename__ = "worker"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    name: Mapped[str] = mapped_column(String(80), unique=True)
+    began_at: Mapped[datetime] = mapped_column(Moment)
+    heard_at: Mapped[datetime] = mapped_column(Moment, index=True)

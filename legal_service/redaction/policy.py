@@ -36,12 +36,13 @@ labels.register(
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """The table of one audience, with its version (printed in the log of redactions)."""
+    """The table of one audience, with its version (printed in the log of redactions) and how far it was checked (`status`)."""
 
     audience: Audience
     version: str
     operators: Mapping[Kind, Operator]
     basis: str
+    status: str = "awaiting_counsel"
 
     def operator(self, kind: Kind) -> Operator:
         """The operator for a kind; a kind nobody decided about is removed."""
@@ -64,4 +65,5 @@ def read_policy(definition: Mapping[str, Any], name: str) -> Policy:
         raise DefinitionError(f"{name}: the file is named for another audience ({audience.value})")
     if undecided := [kind.value for kind in Kind if kind not in operators]:
         raise DefinitionError(f"{name}: no operator for {', '.join(undecided)}")
-    return Policy(audience=audience, version=version, operators=operators, basis=basis)
+    status = str(definition.get("status", "awaiting_counsel"))
+    return Policy(audience=audience, version=version, operators=operators, basis=basis, status=status)

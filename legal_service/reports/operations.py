@@ -1,4 +1,4 @@
-"""Making a return: the cut frozen in the vault, the files that follow from it, and the row of the issue."""
+"""Making a return: the cut frozen in the vault, the files that follow from it, the row of the issue. And opening it to be checked."""
 
 from __future__ import annotations
 
@@ -13,10 +13,12 @@ from legal_service.database import Actor, Transaction
 from legal_service.errors import Refusal, Words
 from legal_service.reports import files, queries
 from legal_service.reports.composition import Issue, Previous
-from legal_service.reports.cut import Cut, decode, digest, encode, line_of
+from legal_service.reports.cut import Cut, decode, digest, encode
+from legal_service.reports.issues import RowsBehind, row_changes
 from legal_service.reports.models import ReturnIssue
 from legal_service.reports.periods import Period, period_named, refuse_unended
 from legal_service.reports.production import CUT, MANIFEST, MEDIA, PDF, RETURN, XLSX, produce, values_of
+from legal_service.reports.queries import kept as kept
 from legal_service.vault.operations import deposit
 from legal_service.vault.store import BlobStore
 
@@ -112,11 +114,42 @@ def make_return(tx: Transaction, *, store: BlobStore, name: str, period: str, cu
     return Made(name, period, issue.number, True, made)
 
 
-def kept(store: BlobStore, issue: ReturnIssue) -> dict[str, bytes]:
-    """The frozen files of an issue, from the vault. Refuses `blob_missing`, `blob_damaged`."""
-    manifest = store.get(issue.manifest_sha256)
-    told = json.loads(manifest)["files"]
-    return {name: store.get(one["sha256"]) for name, one in told.items()} | {MANIFEST: manifest}
+def inspect_rows(tx: Transaction, *, store: BlobStore, issue_id: int, key: str) -> RowsBehind:
+    """The rows behind a number for whoever may check (`report.inspect`), small cells included; who looked is entered in the trail.
+
+    Refuses `not_permitted`, `unknown_issue`, `unknown_number`, `definition_differs`.
+    """
+    permissions.require(tx.actor, "report.inspect")
+    issue = queries.issue(tx.session, issue_id)
+    found = queries.rows_behind(store, issue, key, checking=True)
+    record(
+        tx,
+        action="report.inspect",
+        subject=f"return:{issue.name}-{issue.period}",
+        issue=issue.issue,
+        number=key,
+        rows=len(found.rows),
+        small=found.small,
+    )
+    return found
+
+
+def take_cut(tx: Transaction, *, store: BlobStore, issue_id: int) -> dict[str, bytes]:
+    """All files of an issue, the cut among them, so that whoever may check re-runs it elsewhere; entered in the trail.
+
+    Refuses `not_permitted`, `unknown_issue`, `blob_missing`, `blob_damaged`.
+    """
+    permissions.require(tx.actor, "report.inspect")
+    issue = queries.issue(tx.session, issue_id)
+    found = kept(store, issue)
+    record(
+        tx,
+        action="report.take_cut",
+        subject=f"return:{issue.name}-{issue.period}",
+        issue=issue.issue,
+        cut=issue.cut_sha256,
+    )
+    return found
 
 
 def _keep(tx: Transaction, store: BlobStore, cut: Cut, issue: Issue, made: Mapping[str, bytes]) -> None:
@@ -137,17 +170,11 @@ def _keep(tx: Transaction, store: BlobStore, cut: Cut, issue: Issue, made: Mappi
 
 
 def _previous(store: BlobStore, latest: ReturnIssue, cut: Cut) -> Previous:
-    before = {row.row: line_of(row) for row in decode(store.get(latest.cut_sha256)).rows}
-    now = {row.row: line_of(row) for row in cut.rows}
     return Previous(
         number=latest.issue,
         cut_sha256=latest.cut_sha256,
         sha256=latest.sha256,
         definition_version=latest.definition_version,
         values=values_of(json.loads(store.get(latest.sha256))),
-        rows={
-            "added": len(now.keys() - before.keys()),
-            "removed": len(before.keys() - now.keys()),
-            "changed": sum(now[row] != before[row] for row in now.keys() & before.keys()),
-        },
+        rows=row_changes(decode(store.get(latest.cut_sha256)), cut),
     )

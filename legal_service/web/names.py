@@ -30,6 +30,7 @@ labels.register(
         "migrations": ("数据库结构", "migrations"),
         "store": ("证据库", "vault"),
         "jobs": ("任务", "jobs"),
+        "worker": ("工作进程", "worker"),
     },
 )
 labels.register(

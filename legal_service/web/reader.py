@@ -1,24 +1,25 @@
-"""What a page knows of its reader and its house: the language asked for, links that keep it, the installation behind."""
+"""What a page knows of its reader and its house: who reads, in which language, through which session, from which installation."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from typing import Any
-from urllib.parse import urlencode
 
-from flask import Flask, current_app, request, url_for
+from flask import Flask, current_app, g, request
+from flask import session as cookie
 from sqlalchemy.orm import Session
 
-from legal_service import __version__, clock
-from legal_service.errors import Language, Words
+from legal_service.access import permissions
+from legal_service.database import Actor, Transaction
+from legal_service.errors import Language
 from legal_service.installation import Installation
+from legal_service.web.session import Signed, current
 from legal_service.web.trail_watch import TrailWatch
 
 _KEY = "legal_service"
-_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+TONGUES = {"zh": "zh-CN", "hant": "zh-Hant", "en": "en"}
+"""The languages of the pages → what HTML calls them. Traditional Chinese is derived from Simplified, word by word."""
 
 
 @dataclass
@@ -31,9 +32,8 @@ class House:
 
 
 def install(app: Flask, installation: Installation) -> None:
-    """Hang the installation on the application and give the pages their words."""
+    """Hang the installation on the application."""
     app.extensions[_KEY] = House(installation)
-    app.context_processor(_words)
 
 
 def house() -> House:
@@ -43,57 +43,64 @@ def house() -> House:
     return found
 
 
-@contextmanager
-def reading() -> Iterator[Session]:
-    """One consistent picture of the institution's rows; refuses `not_initialised` before `legal init`."""
+def installation() -> Installation:
+    """The installation behind the pages; refuses `not_initialised` before `legal init`."""
     here = house()
     if not here.found:
         here.installation.opened()
         here.found = True
-    with here.installation.reading() as session:
+    return here.installation
+
+
+def signed() -> Signed:
+    """The signed-in reader; only for addresses that admit nobody else."""
+    found = current()
+    assert found is not None, "this address must not be public"
+    return found
+
+
+def actor() -> Actor:
+    """Who acts."""
+    return signed().actor
+
+
+def may(permission: str) -> bool:
+    """Whether the reader's role holds a permission: pages show only what their reader may do."""
+    found = current()
+    return found is not None and permissions.allowed(found.actor.role, permission)
+
+
+@contextmanager
+def reading() -> Iterator[Session]:
+    """One consistent picture of the rows that the reader may see."""
+    with installation().reading(actor()) as session:
         yield session
 
 
+@contextmanager
+def transaction() -> Iterator[Transaction]:
+    """One business transaction in the reader's name, over the rows that the reader may see."""
+    with installation().transaction(actor()) as tx:
+        yield tx
+
+
+def tongue() -> str:
+    """The language of this page: asked for (`?lang=`), remembered in the browser, kept with the account, else Simplified Chinese."""
+    if "tongue" not in g:
+        found = current()
+        wished = (request.args.get("lang"), cookie.get("lang"), found.user.language if found else None)
+        g.tongue = next((one for one in wished if one in TONGUES), "zh")
+        if request.args.get("lang") in TONGUES:
+            cookie["lang"] = g.tongue
+    return str(g.tongue)
+
+
 def language() -> Language:
-    """Chinese, unless `?lang=en` asks for English."""
-    return "en" if request.args.get("lang") == "en" else "zh"
+    """The language in which rooms speak to this reader."""
+    return "en" if tongue() == "en" else "zh"
 
 
-def link(endpoint: str, **values: str) -> str:
-    """The address of a page in the reader's language."""
-    asked: dict[str, Any] = {**values, "lang": "en"} if language() == "en" else {**values}
-    return url_for(endpoint, **asked)
-
-
-def switched() -> str:
-    """This same address in the other language, as a relative reference that keeps what else was asked."""
-    return "?" + urlencode({**request.args.to_dict(), "lang": "zh" if language() == "en" else "en"})
-
-
-def day(on: date) -> str:
-    """A date with its weekday in the reader's language."""
-    return clock.dated(on) if language() == "zh" else f"{on.isoformat()} ({_WEEKDAYS[on.weekday()]})"
-
-
-def moment(at: datetime) -> str:
-    """A moment in Shanghai, to the second."""
-    return at.astimezone(clock.SHANGHAI).strftime("%Y-%m-%d %H:%M:%S")
-
-
-def _words() -> dict[str, Any]:
-    spoken = language()
-    return {
-        "lang": spoken,
-        "t": lambda zh, en: zh if spoken == "zh" else en,
-        "w": lambda words: _read(words, spoken),
-        "link": link,
-        "switched": switched(),
-        "day": day,
-        "moment": moment,
-        "version": __version__,
-        "here": request.endpoint or "",
-    }
-
-
-def _read(words: Words | str, spoken: Language) -> str:
-    return words if isinstance(words, str) else words.read(spoken)
+def asked_number(name: str) -> int | None:
+    """A whole number of the address's questions that the database can hold; None for anything else, as if not asked."""
+    written = request.args.get(name, "")
+    return int(written) if written.isascii() and written.isdecimal() and len(written) < 10 else None

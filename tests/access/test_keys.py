@@ -62,3 +62,25 @@ def test_init_again_changes_nothing(installation: Installation) -> None:
 def test_the_secret_key_of_the_settings_comes_first(installation: Installation) -> None:
     assert files.secret_key(replace(installation.settings, secret_key="given")) == "given"
     assert len(base64.b64decode(files.secret_key(installation.settings))) == 32
+
+
+LOGINS = [{"role": "lawyer", "email": "lawyer@demo.example", "name": "林知远", "password": "abcd-efgh-jkmn-pqrs-tuvw"}]
+
+
+def test_the_demonstrations_logins_are_for_their_owner_only(tmp_path: Path) -> None:
+    settings = settings_in(tmp_path / "instance")
+    assert files.demo_logins(settings) == []  # any other instance
+    files.make_keys(settings)
+    files.write_demo_logins(settings, [])
+    files.write_demo_logins(settings, LOGINS)
+    assert files.demo_logins(settings) == LOGINS
+    assert oct((settings.keys / "demo-logins.json").stat().st_mode & 0o777) == "0o600"
+    assert sorted(path.name for path in settings.keys.iterdir() if path.name.startswith("demo")) == ["demo-logins.json"]
+
+
+@pytest.mark.parametrize("damaged", ["", "{}[", '{"role": 1}', '[{"role": "lawyer"}]', "[1]", "3"])
+def test_a_damaged_file_of_logins_names_nobody(tmp_path: Path, damaged: str) -> None:
+    settings = settings_in(tmp_path / "instance")
+    files.make_keys(settings)
+    (settings.keys / "demo-logins.json").write_text(damaged, encoding="utf-8")
+    assert files.demo_logins(settings) == []

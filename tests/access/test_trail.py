@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select, text
@@ -155,6 +156,52 @@ def test_an_entry_comes_back_as_it_was_sealed(five_entries: Installation) -> Non
     assert (last.actor, last.action, last.subject) == (LOCAL_OPERATOR.email, "test", "case:4")
     assert last.at == row.at
     assert seal(last) == last.sealed
+
+
+def test_what_was_done_to_one_subject_is_told_newest_first(five_entries: Installation) -> None:
+    for _ in range(2):
+        with five_entries.transaction(LOCAL_OPERATOR) as tx:
+            record(tx, action="again", subject="case:3")
+    with five_entries.reading() as session:
+        assert [(one.seq, one.action) for one in queries.trail_of(session, "case:3")] == [
+            (7, "again"),
+            (6, "again"),
+            (4, "test"),
+        ]
+        assert [one.seq for one in queries.trail_of(session, "case:3", most=1)] == [7]
+        assert queries.trail_of(session, "case:9") == []
+
+
+def test_pages_of_the_trail_follow_one_another_without_gap(five_entries: Installation) -> None:
+    with five_entries.reading() as session:
+        first = queries.trail_page(session, before=None, most=2)
+        second = queries.trail_page(session, before=first[-1].seq, most=2)
+        third = queries.trail_page(session, before=second[-1].seq, most=2)
+        assert [one.seq for page in (first, second, third) for one in page] == [5, 4, 3, 2, 1]
+        assert queries.trail_page(session, before=third[-1].seq) == []
+        assert all(seal(one) == one.sealed for one in first)
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ({"subject": "case:2"}, [3]),
+        ({"action": "test"}, [5, 4, 3, 2, 1]),
+        ({"action": "tes"}, []),
+        ({"actor": LOCAL_OPERATOR.email, "subject": "case:0"}, [1]),
+        ({"actor": "wang@b.cn"}, []),
+        ({"subject": "case:\x00"}, []),
+        ({"action": "\ud800"}, []),
+        ({"before": 2}, [1]),
+        ({"before": 10**30, "subject": "case:4"}, [5]),
+        ({"before": -(10**30)}, []),
+    ],
+)
+def test_the_trail_is_searched_by_actor_action_and_subject(
+    five_entries: Installation, asked: dict[str, Any], found: list[int]
+) -> None:
+    with five_entries.reading() as session:
+        assert [one.seq for one in queries.trail_page(session, **({"before": None} | asked))] == found
 
 
 def test_a_new_instance_has_an_empty_whole_trail(on_both: Installation) -> None:

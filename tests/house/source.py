@@ -20,13 +20,13 @@ def words(text: str) -> list[str]:
 
 
 STAIRS = words(
-    "law access jobs vault documents redaction parties accounts complaints contacts settlements intake cases "
+    "law access jobs webhooks vault documents redaction parties accounts complaints contacts settlements intake cases "
     "enforcement evidence filings disposals exports reports insight"
 )
 """The rooms, lowest first."""
 
-FOUNDATION = frozenset(words("money clock errors labels definitions database config"))
-DOOR = frozenset(words("installation schema worker tasks application cli web api __main__"))
+FOUNDATION = frozenset(words("money clock errors labels definitions keyring database config"))
+DOOR = frozenset(words("installation scope schema statuses uploads runs worker tasks application cli web api __main__"))
 WORLDLY = frozenset(words("models queries operations schemas routes files"))
 """The six plain names that touch the world, as a module or as a package."""
 

@@ -6,14 +6,13 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from flask.testing import FlaskClient
 
 from legal_service.cases import guards, stages
 from legal_service.law import files
 from legal_service.web.names import name
 from legal_service.web.pages.law import STATUSES, table, text
 from legal_service.web.pages.stages import guard_row
-from tests.web.conftest import Read
+from tests.web.conftest import Desk, Read
 
 GUARDS = list(dict.fromkeys(guard for move in stages.TRANSITIONS for guard in move.guards))
 
@@ -28,8 +27,8 @@ def test_every_parameter_is_there_with_every_value_and_basis(words: Read) -> Non
 
 
 @pytest.mark.parametrize("spoken", ["zh", "en"])
-def test_what_is_not_verified_bears_its_mark_and_who_must_confirm(browser: FlaskClient, spoken: str) -> None:
-    html = browser.get(f"/law?lang={spoken}").get_data(as_text=True)
+def test_what_is_not_verified_bears_its_mark_and_who_must_confirm(lawyer: Desk, spoken: str) -> None:
+    html = lawyer.get(f"/law?lang={spoken}").get_data(as_text=True)
     every = [dated.status for parameter in files.parameters() for dated in parameter.values]
     rows = html.split("<section")[1:-2]  # parameters; not the instruments and the calendar
     for status in STATUSES:
@@ -41,11 +40,11 @@ def test_what_is_not_verified_bears_its_mark_and_who_must_confirm(browser: Flask
     assert html.count(confirms[spoken]) == every.count("awaiting_counsel") + 1  # and once in the legend
 
 
-def test_values_can_be_narrowed_to_those_that_await_counsel(browser: FlaskClient, words: Read) -> None:
+def test_values_can_be_narrowed_to_those_that_await_counsel(lawyer: Desk, words: Read) -> None:
     page = words("/law?status=awaiting_counsel")
     assert "最长权利保护期间" in page
     assert "财产案件受理费" not in page
-    html = browser.get("/law?status=awaiting_counsel").get_data(as_text=True)
+    html = lawyer.get("/law?status=awaiting_counsel").get_data(as_text=True)
     assert 'href="?status=awaiting_counsel&amp;lang=en"' in html  # the other language keeps the choice
     assert words("/law?status=nonsense") == words("/law")
 

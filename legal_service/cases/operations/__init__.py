@@ -1,8 +1,9 @@
-"""The writes of the room: moves, records, deadlines, and the sweep."""
+"""The writes of the room: moves, records, deadlines, the sweep, and the lines of the work list that follow from them."""
 
 from legal_service.cases.operations.deadlines import close_deadlines, open_deadline
 from legal_service.cases.operations.moves import advance, open_case
-from legal_service.cases.operations.records import record_milestone, record_service
+from legal_service.cases.operations.records import record_milestone, record_service, record_settlement
+from legal_service.cases.operations.reveal import reveal, statement_taken
 from legal_service.cases.operations.sweep import Swept, sweep
 
 __all__ = [
@@ -13,5 +14,8 @@ __all__ = [
     "open_deadline",
     "record_milestone",
     "record_service",
+    "record_settlement",
+    "reveal",
+    "statement_taken",
     "sweep",
 ]

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from legal_service.access.operations import record
 from legal_service.cases.models import Case, Deadline
+from legal_service.cases.operations import work_lines
 from legal_service.database import Transaction
 from legal_service.law import files as law
 from legal_service.law import periods
@@ -36,14 +37,21 @@ def open_deadline(tx: Transaction, *, case: Case, rule: str, trigger: date, subj
         )
     )  # fmt: skip
     tx.session.flush()
-    record(tx, action="docket.open", subject=f"case:{case.case_no}", rule=rule, trigger=trigger.isoformat(), of=subject)
+    record(
+        tx, action="docket.open", subject=f"case:{case.case_no}", rule=rule, trigger=trigger.isoformat(), of=subject,
+        last_day=period.last_day.isoformat(), provisional=period.provisional,
+    )  # fmt: skip
+    work_lines.after_record(tx, case=case)
 
 
-def close_deadlines(tx: Transaction, *, case: Case, rule: str, on: date) -> None:
-    """Mark the open deadlines of a rule as done; done ones never move again."""
+def close_deadlines(tx: Transaction, *, case: Case, rule: str, on: date, reason: str = "") -> None:
+    """Mark the open deadlines of a rule as done; done ones never move again. `reason`: why they ended without being met."""
     rows = tx.session.scalars(
         select(Deadline).where(Deadline.case_id == case.id, Deadline.rule == rule, Deadline.done_on.is_(None))
-    )
+    ).all()
     for row in rows:
-        row.done_on = on
+        row.done_on, row.closed_reason = on, reason
         record(tx, action="docket.close", subject=f"case:{case.case_no}", rule=rule, of=row.subject, on=on.isoformat())
+    if rows:
+        tx.session.flush()
+        work_lines.after_record(tx, case=case)

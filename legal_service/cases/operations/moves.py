@@ -15,6 +15,7 @@ from legal_service.accounts import queries as accounts
 from legal_service.accounts.models import Contract
 from legal_service.cases import queries, stages
 from legal_service.cases.models import Case, CaseLoan, StageEntry
+from legal_service.cases.operations import work_lines
 from legal_service.cases.operations.deadlines import close_deadlines, open_deadline
 from legal_service.cases.position import CasePosition
 from legal_service.database import Transaction
@@ -59,6 +60,7 @@ def open_case(tx: Transaction, *, loan_nos: Sequence[str], on: date) -> str:
     tx.session.add_all(CaseLoan(case_id=case.id, contract_id=contract.id) for contract in contracts)
     tx.session.flush()
     record(tx, action="case.open", subject=f"case:{case.case_no}", loans=[contract.loan_no for contract in contracts])
+    work_lines.refresh(tx, case_no=case.case_no, as_of=on)
     for loan in queries.position_of(tx.session, case.case_no, on).loans:
         trigger = min(loan.accelerated_on or loan.last_due_on, loan.last_due_on)
         open_deadline(tx, case=case, rule="limitation", trigger=trigger, subject=loan.loan_no)
@@ -138,10 +140,14 @@ def advance(
     case.stage, case.stage_since = target, on
     tx.session.flush()
     for rule in move.closes:
-        close_deadlines(tx, case=case, rule=rule, on=on)
+        close_deadlines(
+            tx, case=case, rule=rule, on=on, reason=(data or {}).get("reason", "") if target == "closed" else ""
+        )
     for rule in move.opens:
         open_deadline(tx, case=case, rule=rule, trigger=on)
-    return queries.position_of(tx.session, case_no, on)
+    moved = queries.position_of(tx.session, case_no, on)
+    work_lines.after_move(tx, case=case, position=moved)
+    return moved
 
 
 def _joined(standing: list[Refusal]) -> Refusal:

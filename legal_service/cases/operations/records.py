@@ -1,4 +1,4 @@
-"""Recording what guards ask for: milestones of higher rooms, and the service of demands."""
+"""Recording what guards ask for: milestones of higher rooms, the service of demands, attempts to settle."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ from legal_service.access import permissions
 from legal_service.access.operations import record
 from legal_service.cases import queries
 from legal_service.cases.models import Milestone, ServiceAttempt
+from legal_service.cases.operations import work_lines
 from legal_service.cases.serving import ServedPaper
 from legal_service.database import Transaction
 from legal_service.errors import Refusal, Words
+from legal_service.settlements import operations as settlements
 from legal_service.vault import queries as vault
 
 
@@ -37,6 +39,8 @@ def record_milestone(
     )  # fmt: skip
     tx.session.flush()
     record(tx, action=f"case.milestone.{kind}", subject=f"case:{case_no}", of=subject, reference=reference)
+    if kind in ("revision", "approval"):
+        work_lines.after_record(tx, case=case)
 
 
 def record_service(tx: Transaction, *, case_no: str, paper: ServedPaper) -> int:
@@ -70,4 +74,28 @@ def record_service(tx: Transaction, *, case_no: str, paper: ServedPaper) -> int:
         tx, action="case.service", subject=f"case:{case_no}", document=paper.document, outcome=paper.outcome,
         effective=paper.effective_on.isoformat() if paper.effective_on else None,
     )  # fmt: skip
+    work_lines.after_record(tx, case=case, demanded=True)
     return row.id
+
+
+def record_settlement(
+    tx: Transaction, *, case_no: str, attempted_on: date, channel: str, offer: str, outcome: str,
+    agreed_until: date | None = None, loan_no: str | None = None,
+) -> list[int]:  # fmt: skip
+    """Record an attempt to settle the loans of a case (or one of them); answer the ids, one a loan.
+
+    The same attempt again is the one already there. Refuses `unknown_case`, `loan_not_in_case`, `bad_settlement`.
+    """
+    case = queries.case_row(tx.session, case_no)
+    wanted = [one for one in queries.contracts_of(tx.session, case.id) if loan_no in (None, one.loan_no)]
+    if not wanted:
+        raise Refusal("loan_not_in_case", Words(zh="loan_no 不在本案之中。", en="loan_no is not in this case."))
+    recorded = [
+        settlements.record_attempt(
+            tx, contract_id=one.id, attempted_on=attempted_on, channel=channel, offer=offer, outcome=outcome,
+            agreed_until=agreed_until,
+        )
+        for one in wanted
+    ]  # fmt: skip
+    work_lines.recount_gaps(tx, case_no=case_no)
+    return recorded

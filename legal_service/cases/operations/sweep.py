@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
 from datetime import date
 
 from sqlalchemy import func, select
@@ -16,8 +16,10 @@ from legal_service.accounts import queries as accounts
 from legal_service.accounts.models import Contract, Grading
 from legal_service.accounts.rules import rules_on
 from legal_service.accounts.statement import Statement, compute
-from legal_service.cases import queries
+from legal_service.cases import limitation, queries
 from legal_service.cases.escalation import recommend
+from legal_service.cases.operations.ageing import Aged, Counted, age_lines, pursued
+from legal_service.cases.work_line import Figures
 from legal_service.database import Transaction
 from legal_service.law import files as law
 
@@ -26,7 +28,7 @@ TIERS = ("none", "mild", "moderate", "severe")
 
 @dataclass(frozen=True, slots=True)
 class Graded:
-    """The grade of one loan, as it will be recorded. Amounts in fen."""
+    """The grade of one loan, as it will be recorded; `aged` for the line of its case, if it has one. Amounts in fen."""
 
     contract_id: int
     days_past_due: int
@@ -35,6 +37,10 @@ class Graded:
     total: int
     principal: int
     action: str
+    aged: Aged | None = None
+
+
+_RECORDED = tuple(one.name for one in fields(Graded) if one.name != "aged")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,19 +61,20 @@ def grade(session: Session, *, as_of: date, progress: Callable[[int, int, str], 
     """Age and grade every loan disbursed by the date; reads only."""
     total = session.scalar(select(func.count()).select_from(Contract).where(Contract.disbursed_on <= as_of)) or 0
     rules = rules_on(law.parameters(), as_of)
+    in_case = pursued(session)
     graded: list[Graded] = []
     for contract_id, facts in accounts.portfolio_facts(session):
         if facts.disbursed_on > as_of:
             continue
         statement = compute(facts, as_of, rules)
-        graded.append(_graded(session, contract_id, statement))
+        graded.append(_graded(session, contract_id, statement, in_case=contract_id in in_case))
         if len(graded) % 50 == 0:
             progress(len(graded), total, f"已评定 {len(graded)}/{total} 笔 graded")
     progress(len(graded), total, f"已评定 {len(graded)}/{total} 笔 graded")
     return graded
 
 
-def _graded(session: Session, contract_id: int, statement: Statement) -> Graded:
+def _graded(session: Session, contract_id: int, statement: Statement, *, in_case: bool) -> Graded:
     action = "none"
     if statement.days_past_due:
         action = recommend(queries.position_of_loan(session, statement.facts.loan_no, statement.as_of)).action
@@ -79,11 +86,22 @@ def _graded(session: Session, contract_id: int, statement: Statement) -> Graded:
         total=statement.total,
         principal=statement.principal,
         action=action,
+        aged=_aged(statement) if in_case else None,
     )
 
 
-def sweep(tx: Transaction, *, as_of: date, graded: list[Graded]) -> Swept:
-    """Record what a grading found: a row where tier, class or action differ from the last before the date."""
+def _aged(statement: Statement) -> Aged:
+    return Aged(
+        Figures(statement.days_past_due, statement.tier, statement.claim.total, statement.as_of),
+        limitation.term_of(statement.facts, statement.as_of),
+    )
+
+
+def sweep(tx: Transaction, *, as_of: date, graded: list[Graded], gaps: Mapping[int, Counted] | None = None) -> Swept:
+    """Record what a grading found: a row where tier, class or action differ from the last before the date.
+
+    The work lines of open cases follow, with their gaps where those were counted anew (`ageing.count_gaps`).
+    """
     permissions.require(tx.actor, "portfolio.sweep")
     before: dict[int, Grading] = {}
     same_day: dict[int, Grading] = {}
@@ -97,7 +115,7 @@ def sweep(tx: Transaction, *, as_of: date, graded: list[Graded]) -> Swept:
         if standing is not None and _says(standing) == (one.tier, one.five_class_floor, one.action):
             continue
         written += 1
-        values = {name: getattr(one, name) for name in Graded.__slots__}
+        values = {name: getattr(one, name) for name in _RECORDED}
         if today is None:
             tx.session.add(Grading(as_of=as_of, **values))
         else:
@@ -105,7 +123,9 @@ def sweep(tx: Transaction, *, as_of: date, graded: list[Graded]) -> Swept:
                 setattr(today, name, value)
     counts = Counter(one.tier for one in graded)
     swept = Swept(as_of, len(graded), {tier: counts.get(tier, 0) for tier in TIERS}, changed)
-    if written:
+    tx.session.flush()
+    lines = age_lines(tx, as_of=as_of, loans={one.contract_id: one.aged for one in graded if one.aged}, gaps=gaps)
+    if written or lines:
         record(
             tx,
             action="portfolio.sweep",
@@ -114,6 +134,7 @@ def sweep(tx: Transaction, *, as_of: date, graded: list[Graded]) -> Swept:
             tiers=swept.tiers,
             changed=changed,
             written=written,
+            lines=lines,
         )
     return swept
 

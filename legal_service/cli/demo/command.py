@@ -12,9 +12,9 @@ from pathlib import Path
 import click
 
 from legal_service import config
-from legal_service.access import operations as access
 from legal_service.access import queries as access_queries
 from legal_service.cli import speech
+from legal_service.cli.demo.people import introduce
 from legal_service.cli.demo.steps import filed, packages, prepared, quarterly_return, severe
 from legal_service.cli.demo.walk import AS_OF, COMPLIANCE, LAWYER, LOANS, SEED, Demo, say
 from legal_service.installation import Installation
@@ -68,8 +68,9 @@ def demo(out: Path) -> None:
             "1 实例与用户 instance and users",
             f"{instance}",
             f"律师 lawyer {LAWYER} · 合规 compliance {COMPLIANCE} · 时间戳机构（演示）TSA {url}",
+            "每个角色一个登录，密码见 one log-in per role, passwords in instance/keys/demo-logins.json",
         )
-        _users(walk.installation)
+        introduce(walk.installation)
         _portfolio(walk)
         loans = severe(walk)
         case_nos = [prepared(walk, loan_no) for loan_no in loans]
@@ -83,12 +84,6 @@ def demo(out: Path) -> None:
         "打开网页 open the web interface: make serve  → http://127.0.0.1:8080/",
         "核对证据包 verify a package: .venv/bin/legal package verify demo-out/packages/…zip --ca demo-out/instance/keys/tsa/ca.pem",
     )
-
-
-def _users(installation: Installation) -> None:
-    with installation.transaction(installation.actor(None)) as tx:
-        access.add_user(tx, email=LAWYER, role="lawyer", name="林知远")
-        access.add_user(tx, email=COMPLIANCE, role="compliance", name="许衡")
 
 
 def _portfolio(walk: Demo) -> None:

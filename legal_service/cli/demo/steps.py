@@ -30,7 +30,6 @@ from legal_service.filings import operations as filings
 from legal_service.redaction import files as redaction
 from legal_service.redaction.gate import leaks
 from legal_service.redaction.kinds import Audience
-from legal_service.settlements import operations as settlements
 
 
 def severe(walk: Demo) -> list[str]:
@@ -66,9 +65,9 @@ def prepared(walk: Demo, loan_no: str) -> str:
             return case_no
         cases.advance(tx, case_no=case_no, target="contact", on=AS_OF)
         cases.advance(tx, case_no=case_no, target="settlement", on=SETTLED_ON)
-        settlements.record_attempt(
+        cases.record_settlement(
             tx,
-            contract_id=contract.id,
+            case_no=case_no,
             attempted_on=SETTLED_ON,
             channel="call",
             offer="减免部分罚息，余款分六期偿还",

@@ -30,7 +30,6 @@ from legal_service.exports.models import Export
 from legal_service.exports.operations import contents
 from legal_service.exports.reader import Reader
 from legal_service.exports.recipients import recipient_of
-from legal_service.filings import queries as filings
 from legal_service.filings.models import Revision
 from legal_service.redaction import files as redaction
 from legal_service.redaction.kinds import Audience
@@ -76,10 +75,10 @@ def build_package(
     recipient = recipient_of(recipient)
     drawers = drawer.drawers()
     _known_kind(drawers, package)
-    revision = _revision(tx, case_no, audience)
+    revision = queries.claim_of(tx.session, case_no, audience)
     progress(1, STEPS, "核对事实 facts")
     reader = _reader(tx, case_no, audience, recipient, package)
-    facts = contents.claim_facts_as_made(tx, case_no, revision, settings.plaintiff)
+    facts = queries.facts_as_made(tx.session, case_no, revision, settings.plaintiff)
     progress(2, STEPS, "制作文书 filings")
     made = contents.filings_for(reader, facts, revision)
     statement = contents.statement_for(tx, reader, case_no, revision.as_of)
@@ -124,30 +123,6 @@ def _known_kind(drawers: Drawers, package: str) -> None:
                 zh=f"没有证据包种类 {package[:40]}；可用：{options}", en=f"no package {package[:40]}; one of {options}"
             ),
         )
-
-
-def _revision(tx: Transaction, case_no: str, audience: Audience) -> Revision:
-    position = case_queries.position_of(tx.session, case_no, tx.moment.date())
-    revision = filings.newest_revision(tx.session, case_no, "statement_of_claim")
-    if revision is None:
-        raise Refusal(
-            "no_filing",
-            Words(
-                zh=f"本案还没有起诉状；先执行 legal filing make {case_no} statement_of_claim --as-of 日期 --out 目录。",
-                en=f"there is no statement of claim yet: legal filing make {case_no} statement_of_claim --as-of DATE --out DIR.",
-            ),
-            "民事诉讼法(2023修正) 第一百二十四条",
-        )
-    if audience is Audience.COURT and position.approved("statement_of_claim") is None:
-        raise Refusal(
-            "not_approved",
-            Words(
-                zh=f"提交法院的证据包须以具名律师审批的起诉状为准；执行 legal filing approve {case_no} statement_of_claim --by 律师邮箱。",
-                en=f"the court's package needs an approved statement of claim: legal filing approve {case_no} statement_of_claim --by LAWYER.",
-            ),
-            "机构内部规则：未经具名律师审批不得提交（house policy）；参见 个人信息保护法 第二十四条",
-        )
-    return revision
 
 
 def _reader(tx: Transaction, case_no: str, audience: Audience, recipient: str, package: str) -> Reader:
@@ -208,7 +183,7 @@ def _logs(tx: Transaction, case_no: str, revision: Revision, exhibits: list[Exhi
     items = [item for item in evidence.items_of_case(tx.session, case_no) if item.sha256 in originals]
     custody = contents.custody_for(tx, [item.id for item in items])
     used = [row for figure in revision.figures for row in figure["sources"]]
-    origins = queries.origins(tx.session, used)
+    origins = evidence.origins(tx.session, used)
     provenance: list[Mapping[str, Any]] = [{"document": revision.document, **figure} for figure in revision.figures]
     provenance += [{"row": row, "origin": origin} for row, origin in sorted(origins.items())]
     return Logs(custody=custody, provenance=provenance, redactions=reader.log)

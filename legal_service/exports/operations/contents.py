@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -19,6 +18,7 @@ from legal_service.documents import files as templates
 from legal_service.errors import Refusal, Words
 from legal_service.evidence import files as drawer
 from legal_service.evidence.facts import Exhibit, Filing, StatementFiles
+from legal_service.exports.queries.readiness import template_as_made
 from legal_service.exports.reader import Reader
 from legal_service.filings import queries as filings
 from legal_service.filings import rendering
@@ -52,33 +52,9 @@ def custody_for(tx: Transaction, item_ids: Sequence[int]) -> list[dict[str, Any]
     return [entry.as_json() for entry in entries]
 
 
-def claim_facts_as_made(tx: Transaction, case_no: str, revision: Revision, own: Mapping[str, Any]) -> ClaimFacts:
-    """The facts that the revision was made from; refuses `stale_filing` when a row it rests on has moved since."""
-    facts = filings.claim_facts(tx.session, case_no, revision.as_of, own)
-    if filings.facts_digest(asdict(facts)) != revision.facts_sha256:
-        raise Refusal(
-            "stale_filing",
-            Words(
-                zh=f"起诉状（截至 {revision.as_of}）所依据的记录或证据已有变动；请重新制作并审批起诉状。",
-                en=f"rows or evidence that the statement of claim (as of {revision.as_of}) rests on have changed; make and approve it again.",
-            ),
-            "机构内部规则：文书与账目须一致（house policy）",
-        )
-    return facts
-
-
 def filings_for(reader: Reader, facts: ClaimFacts, revision: Revision) -> list[Filing]:
     """The statement of claim, rendered again from the facts as this reader may see them."""
-    template = templates.load("statement_of_claim")
-    if template.version != revision.template_version:
-        raise Refusal(
-            "stale_filing",
-            Words(
-                zh="起诉状模板在制作之后已修改；请重新制作并审批起诉状。",
-                en="the template was changed after the statement of claim was made; make and approve it again.",
-            ),
-            "机构内部规则：文书与模板版本须一致（house policy）",
-        )
+    template = template_as_made(revision)
     rendered = rendering.statement_of_claim(template, reader.facts(facts, "民事起诉状"), revision.as_of)
     forms = ("pdf", "docx") if reader.sees_all else ("pdf",)
     total = facts.account.claim_total.value

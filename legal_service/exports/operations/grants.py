@@ -1,4 +1,4 @@
-"""Granting the download of a package."""
+"""Granting the download of a package, and taking a grant back."""
 
 from __future__ import annotations
 
@@ -12,18 +12,23 @@ from legal_service.database import Transaction
 from legal_service.errors import Refusal, Words
 from legal_service.exports import queries
 from legal_service.exports.models import Grant
+from legal_service.exports.packages import REVOKE_REASONS, unknown_grant
 from legal_service.exports.recipients import recipient_of
 from legal_service.redaction.kinds import Audience
 
 
-def create_grant(tx: Transaction, *, package_id: str, recipient: str, until: date) -> int:
+def create_grant(tx: Transaction, *, package_id: str, recipient: str, until: date, export_id: int | None = None) -> int:
     """Let one person download one package until a date; answers the grant. The same grant again is the one already there.
 
+    Without `export_id` it is the newest package of that id: one drawn for another person the same day has the same.
     Refuses `unknown_package`, `bad_date`, `bad_email`, `no_recipient` for a court's package drawn for nobody by name, and
     `wrong_recipient` when the package was drawn for somebody else.
     """
     permissions.require(tx.actor, "grant.create")
-    export = queries.export_with(tx.session, package_id)
+    export = (
+        queries.export_with(tx.session, package_id) if export_id is None else queries.export_row(tx.session, export_id)
+    )
+    package_id = export.package_id
     recipient = recipient_of(recipient)
     if until < tx.moment.date():
         raise Refusal(
@@ -66,3 +71,24 @@ def create_grant(tx: Transaction, *, package_id: str, recipient: str, until: dat
     tx.session.flush()
     record(tx, action="grant.create", subject=f"package:{package_id}", to=recipient, until=until.isoformat())
     return grant.id
+
+
+def revoke_grant(tx: Transaction, *, grant_id: int, reason: str = "") -> None:
+    """Take a grant back: from now on nothing can be taken under it. Again changes nothing; what was taken stays on record.
+
+    `reason` is one of `REVOKE_REASONS` and goes into the trail. Refuses `unknown_grant`.
+    """
+    permissions.require(tx.actor, "grant.create")
+    if reason and reason not in REVOKE_REASONS:
+        raise ValueError(f"not a reason to take a grant back: {reason!r}")
+    grant = tx.session.scalar(select(Grant).where(Grant.id == grant_id))
+    if grant is None:
+        raise unknown_grant()
+    if grant.revoked_at is not None:
+        return
+    grant.revoked_at, grant.revoked_by = tx.moment, tx.actor.email
+    tx.session.flush()
+    package_id = queries.export_row(tx.session, grant.export_id).package_id
+    record(
+        tx, action="grant.revoke", subject=f"package:{package_id}", grant=grant.id, to=grant.recipient, reason=reason
+    )

@@ -1,0 +1,52 @@
+"""What a bearer token looks like, and how long it may live."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from legal_service.errors import Refusal, Words
+
+PREFIX = "lgl_"
+"""By this a secret scanner knows one that was left in a script."""
+LONGEST_NAME = 60
+
+POLICY = "机构内部规则：访问令牌须有用途与期限（house policy: tokens）"
+
+
+def purpose(name: str) -> str:
+    """What the token is for, without blanks around it; refuses `bad_name` when nothing, or too much, is said."""
+    said = name.strip()
+    if not said or len(said) > LONGEST_NAME or not said.isprintable():
+        raise Refusal(
+            "bad_name",
+            Words(
+                zh=f"请写明令牌的用途，1 至 {LONGEST_NAME} 个字符。",
+                en=f"Say what the token is for, in 1 to {LONGEST_NAME} characters.",
+            ),
+            POLICY,
+        )
+    return said
+
+
+def longest_until(today: date) -> date:
+    """The last day that a token made today may have: the same day next year.
+
+    >>> longest_until(date(2028, 2, 29))
+    datetime.date(2029, 2, 28)
+    """
+    leap = (today.month, today.day) == (2, 29)
+    return today.replace(year=today.year + 1, day=28 if leap else today.day)
+
+
+def check_until(until: date, today: date) -> None:
+    """Refuse (`bad_date`) a last day that is past or more than a year away."""
+    last = longest_until(today)
+    if not today <= until <= last:
+        raise Refusal(
+            "bad_date",
+            Words(
+                zh=f"令牌的截止日应在 {today} 至 {last} 之间（最长一年），现为 {until}。",
+                en=f"A token's last day lies between {today} and {last} (a year at most), not on {until}.",
+            ),
+            POLICY,
+        )

@@ -1,0 +1,47 @@
+"""What the room tells: positions and history, the work list, search, the time line."""
+
+from legal_service.cases.queries.cases import (
+    case_json,
+    case_numbers,
+    case_row,
+    cases,
+    contracts_of,
+    docket,
+    due_of,
+    history_of,
+    milestones_of,
+    open_case_of,
+    position_of,
+    position_of_loan,
+    service_rows,
+    services_of,
+)
+from legal_service.cases.queries.personal import contact_fields, personal_fields
+from legal_service.cases.queries.search import search
+from legal_service.cases.queries.timeline import timeline
+from legal_service.cases.queries.work_list import Line, WorkPage, view_counts, work_list
+
+__all__ = [
+    "Line",
+    "WorkPage",
+    "case_json",
+    "case_numbers",
+    "case_row",
+    "cases",
+    "contact_fields",
+    "contracts_of",
+    "docket",
+    "due_of",
+    "history_of",
+    "milestones_of",
+    "open_case_of",
+    "personal_fields",
+    "position_of",
+    "position_of_loan",
+    "search",
+    "service_rows",
+    "services_of",
+    "timeline",
+    "view_counts",
+    "work_list",
+]

@@ -1,0 +1,1 @@
+"""The administrator's and auditor's pages: users, webhooks, the trail."""

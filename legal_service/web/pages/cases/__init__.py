@@ -1,0 +1,1 @@
+"""The lawyer's pages: work list, search, the case, the loan."""

@@ -1,0 +1,1 @@
+"""External counsel's pages: the packages granted to him."""

@@ -1,0 +1,1 @@
+"""The regulator's pages: returns, their numbers, the rows behind them, and how issues differ."""

@@ -1,0 +1,1 @@
+"""Loan tapes and jobs: what is imported, what works in the background."""

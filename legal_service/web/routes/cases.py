@@ -1,0 +1,22 @@
+"""The lawyer's desk: work list, search, the case page, loans."""
+
+from __future__ import annotations
+
+from legal_service.web.guard import Route
+from legal_service.web.pages.cases import account, acts, contacts, deadlines, loan, log, timeline
+
+ROUTES: tuple[Route, ...] = (
+    Route("/cases/<case_no>", "case", timeline.show, "case.read"),
+    Route("/cases/<case_no>/account", "case_account", account.show, "case.read"),
+    Route("/cases/<case_no>/deadlines", "case_deadlines", deadlines.show, "case.read"),
+    Route("/cases/<case_no>/deadlines.ics", "case_calendar", deadlines.calendar, "case.read"),
+    Route("/cases/<case_no>/contacts", "case_contacts", contacts.show, "case.read"),
+    Route("/cases/<case_no>/log", "case_log", log.show, "case.read"),
+    Route("/cases/<case_no>/move", "case_move", acts.move, "case.advance", ("POST",)),
+    Route("/cases/<case_no>/services", "case_service_record", acts.record_service, "case.record", ("POST",)),
+    Route("/cases/<case_no>/settlements", "case_settlement_record", acts.record_settlement, "case.record", ("POST",)),
+    Route("/cases/<case_no>/reveal", "case_reveal", acts.reveal, "personal.reveal", ("POST",)),
+    Route("/loans/<loan_no>", "loan", loan.show, "portfolio.read"),
+    Route("/loans/<loan_no>/statement.<form>", "loan_statement", account.statement_file, "filing.read"),
+    Route("/loans/<loan_no>/case", "loan_case_open", loan.open_case, "case.open", ("POST",)),
+)

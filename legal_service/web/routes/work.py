@@ -1,0 +1,13 @@
+"""The work list, many cases at once, the search box."""
+
+from __future__ import annotations
+
+from legal_service.web.guard import Route
+from legal_service.web.pages.work import listing, many, search
+
+ROUTES: tuple[Route, ...] = (
+    Route("/cases", "work", listing.show, "case.read"),
+    Route("/many/preview", "work_preview", many.preview, "filing.make", ("POST",)),
+    Route("/many/make", "work_make", many.make, "filing.make", ("POST",)),
+    Route("/search", "search", search.show, "case.read", ("POST",)),
+)

@@ -1,0 +1,1 @@
+"""What partners are told: events read off the audit trail, signed and delivered until they arrive."""
