@@ -44,7 +44,7 @@ serve: setup ## pages and API on http://127.0.0.1:8080/ with the sample portfoli
 	exec $(BIN)/legal serve --host $(HOST) --port $(PORT)
 
 test: setup ## all tests; PostgreSQL is started on loopback by the tests themselves
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup tests
+	@$(BIN)/python -m pytest -n 2 --dist loadscope --no-loadscope-reorder tests
 	@$(BIN)/python -m pytest -q -o addopts="" --doctest-modules --import-mode=importlib legal_service
 
 pictures: setup ## the guide's pictures of every page anew, by the browser tests

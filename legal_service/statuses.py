@@ -57,7 +57,6 @@ NAMED_IN_THE_REQUEST = frozenset(
         "unknown_debt",
         "unknown_document",
         "unknown_event",
-        "unknown_form",
         "unknown_id_type",
         "unknown_identifier",
         "unknown_kind",

@@ -12,8 +12,9 @@ import pytest
 from legal_service.config import Settings
 from legal_service.installation import Installation
 from tests.postgres import empty_postgres, new_database, postgres_server, postgres_url
+from tests.workers import pytest_xdist_make_scheduler
 
-__all__ = ["empty_postgres", "postgres_server", "postgres_url"]  # fixtures of tests/postgres.py
+__all__ = ["empty_postgres", "postgres_server", "postgres_url", "pytest_xdist_make_scheduler"]  # found here by pytest
 
 
 def settings_in(folder: Path) -> Settings:

@@ -142,5 +142,5 @@ def test_one_benchmark_is_written_and_the_machine_is_told(
 
 
 def test_a_name_that_has_no_program_says_why(written: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert command.main(["--only", "work_list"]) == 1
-    assert NOT_THERE["work_list"] in capsys.readouterr().out
+    assert command.main(["--only", "docx_log"]) == 1
+    assert NOT_THERE["docx_log"] in capsys.readouterr().out

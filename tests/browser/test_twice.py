@@ -116,7 +116,8 @@ def test_a_double_click_does_it_once(
         main.locator(f"input[name={act.file}]").set_input_files(tape if act.file == "files" else paper)
     before = desk.sample.recorded(act.action)
     button = main.get_by_role("button", name=act.button, exact=True)
-    desk.leave(lambda: button.dblclick(no_wait_after=True))
+    with desk.page.expect_event("load"):  # the second click cuts the first one's navigation short
+        button.dblclick(no_wait_after=True)
     desk.page.wait_for_load_state("networkidle")
     assert desk.sample.recorded(act.action) == before + 1
     desk.check()
