@@ -5,6 +5,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 HOST ?= 127.0.0.1
 PORT ?= 8080
+WORKERS ?= $(shell nproc | awk '{ print ($$1 < 2 ? 2 : ($$1 > 6 ? 6 : $$1)) }')
 unexport PYTHONDONTWRITEBYTECODE # a command starts three times faster with compiled modules
 
 .DEFAULT_GOAL := help
@@ -44,7 +45,7 @@ serve: setup ## pages and API on http://127.0.0.1:8080/ with the sample portfoli
 	exec $(BIN)/legal serve --host $(HOST) --port $(PORT)
 
 test: setup ## all tests; PostgreSQL is started on loopback by the tests themselves
-	@$(BIN)/python -m pytest -n 2 --dist loadscope --no-loadscope-reorder tests
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadscope --no-loadscope-reorder tests
 	@$(BIN)/python -m pytest -q -o addopts="" --doctest-modules --import-mode=importlib legal_service
 
 pictures: setup ## the guide's pictures of every page anew, by the browser tests

@@ -58,10 +58,13 @@ def signed_in(chromium: Browser, served: Running, sample: Sample) -> Iterator[Ca
     desks: dict[str, Desk] = {}
 
     def desk_of(role: str) -> Desk:
+        if role in sample.ended and role in desks:
+            desks.pop(role).close()
         if role not in desks:
             made = Desk.at(chromium, served.origin, sample)
             desks[role] = made.sign_in(role) if role else made
             desks[role].watch.told()
+            sample.ended.discard(role)
         desks[role].speak("zh")
         return desks[role]
 

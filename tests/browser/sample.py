@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -60,6 +60,8 @@ class Sample:
     loans: dict[str, str]
     numbers: dict[str, int | str]
     personal: Personal
+    ended: set[str] = field(default_factory=set)
+    """Logins whose sessions a test has ended: a desk shared by several tests signs in again."""
 
     @property
     def folder(self) -> Path:
@@ -73,6 +75,7 @@ class Sample:
             user = session.scalars(select(User).where(User.email == self.logins[login].email)).one()
             ended = update(SignIn).where(SignIn.user_id == user.id, SignIn.ended_at.is_(None))
             session.execute(ended.values(ended_at=clock.now()))
+        self.ended.add(login)
 
     def borrower(self, purpose: str) -> str:
         """The full name of a prepared case's borrower: what a lawyer types into the search box."""
