@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from legal_service import money
 from legal_service.errors import Refusal, Words
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_HOUR = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}", re.ASCII)
 _YES = {"true": True, "yes": True, "y": True, "false": False, "no": False, "n": False}
 
 
@@ -109,6 +110,20 @@ class Given:
             name,
             f"须为存在的日期（如 2026-11-23），现为 {value[:40]!r}",
             f"a date like 2026-11-23 is needed, not {value[:40]!r}",
+        )
+
+    def moment(self, name: str) -> datetime:
+        """A day and an hour in Shanghai, ISO 8601 to the minute (2026-11-23T10:20)."""
+        value = self.text(name)
+        try:
+            if _HOUR.fullmatch(value):
+                return datetime.fromisoformat(value)
+        except ValueError:
+            pass
+        raise self._wrong(
+            name,
+            f"须为北京时间的日期与时刻（如 2026-11-23T10:20），现为 {value[:40]!r}",
+            f"a date and hour of Shanghai like 2026-11-23T10:20 is needed, not {value[:40]!r}",
         )
 
     def optional_day(self, name: str) -> date | None:

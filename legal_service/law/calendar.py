@@ -1,7 +1,8 @@
 """Working days in mainland China: weekends, public holidays and the weekends worked instead (调休).
 
 The State Council announces each year's holidays by notice, usually in November of the year before. A year without its
-notice is not guessed: its weekends are known, its holidays are not, and every date found there is provisional.
+notice is not guessed: its weekends are known, its holidays are not, and every date found there is provisional. So are the
+last days of December before it, for the next year's notice may name them (the one for 2019 did: 2018-12-29 and -31).
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from legal_service.definitions import DefinitionError
 from legal_service.law.parameters import Status
 
 DAY = timedelta(days=1)
+NEXT_YEARS = (12, 29)
+"""From this day of December on, the notice of the next year decides too: none published so far names an earlier one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +45,10 @@ class Calendar:
             self._worked |= notice.working_weekends
 
     def knows(self, day: date) -> bool:
-        """Whether the notice of that day's year is loaded."""
-        return day.year in self.notices
+        """Whether every notice that may speak of a day is loaded: its year's, at the end of December the next year's too."""
+        if day.year not in self.notices:
+            return False
+        return (day.month, day.day) < NEXT_YEARS or day.year + 1 in self.notices
 
     def is_working_day(self, day: date) -> bool:
         """Whether courts and banks work: make-up weekends are working days, holidays on weekdays are not."""

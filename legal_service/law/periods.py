@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Literal, get_args
 
 from legal_service.definitions import DefinitionError
@@ -39,6 +39,15 @@ class Period:
     basis: str
 
 
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """A period in hours: it runs from the full hour after the event and ends with the hour `ends_at`."""
+
+    begins_at: datetime
+    ends_at: datetime
+    basis: str
+
+
 def add(start: date, length: Length) -> date:
     """The raw last day: the day of the event does not count; a month or year ends on the same-numbered day or month end.
 
@@ -54,14 +63,7 @@ def add(start: date, length: Length) -> date:
         year, month = divmod(months, 12)
         return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
     except (OverflowError, ValueError) as error:
-        raise Refusal(
-            "date_out_of_range",
-            Words(
-                zh="期间的终点超出日历范围，请核对起算日与长度。",
-                en="the period ends outside the calendar; check its start and length",
-            ),
-            "机构内部规则：期间计算",
-        ) from error
+        raise _out_of_range() from error
 
 
 def reckon(start: date, length: Length, calendar: Calendar, *, basis: str, rolls: bool = True) -> Period:
@@ -79,6 +81,21 @@ def reckon_before(end: date, length: Length, calendar: Calendar, *, basis: str) 
     raw = add(end, Length(-length.number, length.unit))
     last_day = calendar.previous_working_day(raw)
     return _settled(raw, last_day, last_day, calendar, basis)
+
+
+def reckon_hours(event: datetime, number: int, *, basis: str) -> Hours:
+    """A period in hours: the hour of the event does not count, it runs from the next full hour (民事诉讼法解释 125).
+
+    Nothing moves its end to a working day: article 85 moves a last DAY, and the rules that count in hours are urgent ones.
+
+    >>> reckon_hours(datetime(2026, 9, 30, 10, 20), 48, basis="").ends_at
+    datetime.datetime(2026, 10, 2, 11, 0)
+    """
+    begins = event.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+    try:
+        return Hours(begins_at=begins, ends_at=begins + timedelta(hours=number), basis=basis)
+    except OverflowError as error:
+        raise _out_of_range() from error
 
 
 def by_rule(rule: Parameter, start: date, calendar: Calendar, computation: str) -> Period:
@@ -113,6 +130,32 @@ def computation_basis(civil_procedure: Instrument, civil_code: Instrument, on: d
     return f"{procedure}；{civil_code.cite(201, 202, 203, written='', on=on)}"
 
 
+def notes(civil_procedure: Instrument, on: date) -> tuple[Words, ...]:
+    """What no date of ours contains, said beside it: travel time, and an extension for good cause (民事诉讼法 85(4)、86)."""
+    travel, cause = (civil_procedure.cite(article, written="2023修正", on=on) for article in (85, 86))
+    return (
+        Words(
+            zh=f"期间不包括在途时间：诉讼文书在期满前交邮的，不算过期（{travel}）。",
+            en=f"Travel time is not counted: a paper posted before the period ends is in time ({travel}).",
+        ),
+        Words(
+            zh=f"因不可抗拒的事由或其他正当理由耽误的，障碍消除后十日内可申请顺延，是否准许由人民法院决定（{cause}）。",
+            en=f"Missed through force majeure or another good cause, an extension may be asked for within ten days after the obstacle is gone; the court decides ({cause}).",
+        ),
+    )
+
+
 def _settled(raw: date, last_day: date, internal: date, calendar: Calendar, basis: str) -> Period:
     provisional = not all(calendar.knows(day) for day in (raw, last_day, internal))
     return Period(raw=raw, last_day=last_day, internal=internal, provisional=provisional, basis=basis)
+
+
+def _out_of_range() -> Refusal:
+    return Refusal(
+        "date_out_of_range",
+        Words(
+            zh="期间的终点超出日历范围，请核对起算日与长度。",
+            en="the period ends outside the calendar; check its start and length",
+        ),
+        "机构内部规则：期间计算",
+    )

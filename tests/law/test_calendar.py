@@ -9,7 +9,7 @@ import pytest
 
 from legal_service.definitions import DefinitionError
 from legal_service.law import calendar as calendars
-from legal_service.law import files
+from legal_service.law import files, periods
 
 
 @pytest.mark.parametrize("year", range(2015, 2027))
@@ -40,7 +40,34 @@ def test_a_notice_may_change_the_december_before() -> None:
 def test_2027_is_not_known() -> None:
     calendar = files.calendar()
     assert not calendar.knows(date(2027, 1, 4))
-    assert calendar.knows(date(2026, 12, 31))
+    assert calendar.knows(date(2026, 12, 28))
+    assert not calendar.knows(date(2026, 12, 31)), "the notice for 2027 may name it"
+    assert calendar.knows(date(2025, 12, 31)), "the notice for 2026 is loaded and does not"
+
+
+def test_no_notice_has_named_a_day_before_29_december_of_the_year_before() -> None:
+    """What `knows` rests on: from that day on the next year's notice must be loaded too."""
+    for notice in files.calendar().notices.values():
+        named = [*notice.holidays, *notice.working_weekends]
+        assert min(named) >= date(notice.year - 1, *calendars.NEXT_YEARS), notice.year
+
+
+def test_only_the_last_day_matters_and_it_rolls_to_the_next_day_that_people_work() -> None:
+    """Every day of 2015–2026 as the end of a period, against the independent calendar."""
+    calendar, first = files.calendar(), date(2015, 1, 1)
+    for number in range((date(2026, 12, 31) - first).days + 1):
+        raw = first + timedelta(days=number)
+        later = earlier = raw
+        while later <= date(2026, 12, 31) and not chinese_calendar.is_workday(later):
+            later += timedelta(days=1)
+        while earlier >= first and not chinese_calendar.is_workday(earlier):
+            earlier -= timedelta(days=1)
+        found = periods.reckon(raw - timedelta(days=30), periods.Length(30, "day"), calendar, basis="")
+        assert found.raw == raw
+        assert found.last_day == later
+        if earlier >= first:
+            assert found.internal == earlier
+        assert found.provisional == (earlier < first or raw >= date(2026, 12, 29)), raw
 
 
 def test_every_notice_names_its_source_and_says_how_far_it_was_checked() -> None:

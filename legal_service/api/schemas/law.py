@@ -18,6 +18,7 @@ class ScalarQuestion(Shape):
     track = text(_LONGEST, "fee：ordinary simplified small_claims", "fee: the track")
     ended = text(_LONGEST, "fee：judgment mediation withdrawal", "fee: how it ended")
     from_ = text(_LONGEST, "period：起算事件之日", "period: day of the event", data_key="from")
+    hours = text(_LONGEST, "period：时数", "period: length in hours")
     days = text(_LONGEST, "period：日数", "period: length in days")
     months = text(_LONGEST, "period、schedule：月数或期数", "period, schedule: months or instalments")
     years = text(_LONGEST, "period：年数", "period: length in years")
