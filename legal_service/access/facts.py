@@ -33,6 +33,14 @@ class SignedIn:
 
 
 @dataclass(frozen=True, slots=True)
+class TokenHeld:
+    """A bearer token that opens today: its owner, and its last day."""
+
+    owner: UserFacts
+    until_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class TokenFacts:
     """One bearer token of a user. The token itself was shown once and is not kept."""
 

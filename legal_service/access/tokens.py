@@ -38,15 +38,15 @@ def longest_until(today: date) -> date:
     return today.replace(year=today.year + 1, day=28 if leap else today.day)
 
 
-def check_until(until: date, today: date) -> None:
-    """Refuse (`bad_date`) a last day that is past or more than a year away."""
-    last = longest_until(today)
+def check_until(until: date, today: date, parent_until: date | None = None) -> None:
+    """Refuse (`bad_date`) a last day that is past, more than a year away, or after that of the token it is asked with."""
+    last = min(longest_until(today), parent_until or date.max)
     if not today <= until <= last:
         raise Refusal(
             "bad_date",
             Words(
-                zh=f"令牌的截止日应在 {today} 至 {last} 之间（最长一年），现为 {until}。",
-                en=f"A token's last day lies between {today} and {last} (a year at most), not on {until}.",
+                zh=f"令牌的截止日应在 {today} 至 {last} 之间（最长一年，且不晚于用来申请的令牌），现为 {until}。",
+                en=f"A token's last day lies between {today} and {last} (a year at most, and no later than the token it is asked with), not on {until}.",
             ),
             POLICY,
         )

@@ -7,7 +7,7 @@ ended here and a copied database opens none.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 from flask import current_app, g, request
@@ -25,12 +25,13 @@ POLICY = "机构内部规则：登录与会话（house policy: sign-in and sessi
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """A reader who is known: by a browser's session until `ends_at` (or an hour without a page), or by a token."""
+    """A reader who is known: by a browser's session until `ends_at` (or an hour without a page), or by a token until `until_on`."""
 
     user: UserFacts
     via: Literal["session", "token"]
     sign_in_id: int | None
     ends_at: datetime | None
+    until_on: date | None = None
 
     @property
     def actor(self) -> Actor:
@@ -65,14 +66,14 @@ def _find() -> Signed | None:
         if not request.path.startswith("/api/"):
             return None
         with here.reading() as session:
-            user = queries.token_owner(session, token, now.date())
-            news = user is not None and queries.token_use_is_news(session, token, now)
-        if user is None:
+            held = queries.token_held(session, token, now.date())
+            news = held is not None and queries.token_use_is_news(session, token, now)
+        if held is None:
             return None
         if news:
             with here.database.aside(institution_id=here.institution_id) as session:
                 operations.note_token_use(session, token, now)
-        return Signed(user, "token", None, None)
+        return Signed(held.owner, "token", None, None, held.until_on)
     if not (token := cookie.get("token", "")):
         return None
     with here.reading() as session:

@@ -96,14 +96,15 @@ def test_a_token_is_made_shown_once_listed_and_revoked(installation: Installatio
     told = done("token", "create", "wang@b.cn", "核心系统", "--until", until, "--by", "wang@b.cn")
     assert told == {"id": 1, "email": "wang@b.cn", "name": "核心系统", "until": until, "token": told["token"]}
     with installation.reading() as session:
-        assert queries.token_owner(session, told["token"], clock.today()) == found
+        held = queries.token_held(session, told["token"], clock.today())
+        assert held is not None and (held.owner, held.until_on) == (found, clock.today())
     listed = run("token", "list", "wang@b.cn", "--json")
     assert told["token"] not in listed.stdout
     assert [(one["name"], one["revoked_at"]) for one in json.loads(listed.stdout)] == [("核心系统", None)]
     assert done("token", "revoke", "wang@b.cn", "1") == {"id": 1, "email": "wang@b.cn", "revoked": True}
     assert "已撤销" in run("token", "list", "wang@b.cn").stdout
     with installation.reading() as session:
-        assert queries.token_owner(session, told["token"], clock.today()) is None
+        assert queries.token_held(session, told["token"], clock.today()) is None
 
 
 # -- the people of the demonstration

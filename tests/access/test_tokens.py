@@ -28,7 +28,8 @@ def create(installation: Installation, found: UserFacts, by: Actor | None = None
 
 def owner(installation: Installation, token: str, on: date = TODAY) -> UserFacts | None:
     with installation.reading() as session:
-        return queries.token_owner(session, token, on)
+        held = queries.token_held(session, token, on)
+        return held and held.owner
 
 
 def tokens(installation: Installation, found: UserFacts) -> list[TokenFacts]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from flask import Flask
@@ -91,6 +91,14 @@ def test_a_made_token_opens_at_once(app: Flask, lawyer: Caller) -> None:
     assert made.json is not None
     assert status(app, f"Bearer {made.json['token']}") == 200
     assert made.json["token"] not in str(lawyer.read("/tokens"))
+
+
+def test_a_token_made_with_a_token_does_not_outlive_it(lawyer: Caller) -> None:
+    until = lawyer.read("/tokens")["items"][0]["until_on"]
+    later = (date.fromisoformat(until) + timedelta(days=1)).isoformat()
+    answer = lawyer.post("/tokens", {"name": "longer", "until": later})
+    assert (answer.status_code, answer.json["code"]) == (422, "bad_date")  # type: ignore[index]
+    assert lawyer.post("/tokens", {"name": "as long", "until": until}).status_code == 201
 
 
 @pytest.mark.parametrize("days", [-1, 400])

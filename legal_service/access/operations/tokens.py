@@ -19,8 +19,10 @@ from legal_service.database import Transaction
 from legal_service.errors import Refusal, Words
 
 
-def create_token(tx: Transaction, *, user_id: int, name: str, until: date) -> str:
+def create_token(tx: Transaction, *, user_id: int, name: str, until: date, parent_until: date | None = None) -> str:
     """Make a token for a user until a date at most a year away; answers it, the only time it is seen.
+
+    One that is asked for with a token (`parent_until` its last day) ends no later: a stolen token cannot outlive itself.
 
     Made by its owner, or by the local operator at the machine: nobody else may act in somebody's name. Refuses
     `unknown_user`, `bad_name`, `bad_date`.
@@ -40,7 +42,7 @@ def create_token(tx: Transaction, *, user_id: int, name: str, until: date) -> st
     if user is None or not user.active:
         raise queries.unknown_user(user.email if user else str(user_id))
     purpose = tokens.purpose(name)
-    tokens.check_until(until, tx.moment.date())
+    tokens.check_until(until, tx.moment.date(), parent_until)
     token = tokens.PREFIX + secrets.token_urlsafe(32)
     row = ApiToken(user_id=user.id, name=purpose, token_sha256=token_hash(token), created_at=tx.moment, until_on=until)
     tx.session.add(row)

@@ -1,7 +1,7 @@
 """Reading users, sign-ins, tokens, kept answers, institutions and the trail."""
 
 from legal_service.access.answers import KeptAnswer
-from legal_service.access.facts import SignedIn, TokenFacts, UserFacts
+from legal_service.access.facts import SignedIn, TokenFacts, TokenHeld, UserFacts
 from legal_service.access.queries.people import (
     actor_of,
     institution_id,
@@ -15,7 +15,7 @@ from legal_service.access.queries.signed import (
     kept_answer,
     sign_in_failures,
     signed_in,
-    token_owner,
+    token_held,
     token_use_is_news,
     tokens_of,
     who_index,
@@ -35,6 +35,7 @@ __all__ = [
     "KeptAnswer",
     "SignedIn",
     "TokenFacts",
+    "TokenHeld",
     "UserFacts",
     "actor_of",
     "entries",
@@ -46,7 +47,7 @@ __all__ = [
     "name_of",
     "sign_in_failures",
     "signed_in",
-    "token_owner",
+    "token_held",
     "token_use_is_news",
     "tokens_of",
     "trail_head",

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from legal_service.access import sign_ins
 from legal_service.access.answers import KeptAnswer
-from legal_service.access.facts import SignedIn, TokenFacts, UserFacts
+from legal_service.access.facts import SignedIn, TokenFacts, TokenHeld
 from legal_service.access.models import Answer, ApiToken, SignIn, SignInFailure, User
 from legal_service.access.queries.people import facts_of
 from legal_service.database import key_ring_of
@@ -67,10 +67,10 @@ def tokens_of(session: Session, user_id: int) -> list[TokenFacts]:
     ]
 
 
-def token_owner(session: Session, token: str, today: date) -> UserFacts | None:
-    """Whose bearer token this is; None when unknown, revoked, past its last day, or its owner inactive."""
-    row = session.scalar(
-        select(User)
+def token_held(session: Session, token: str, today: date) -> TokenHeld | None:
+    """Whose bearer token this is and until when; None when unknown, revoked, past its last day, or its owner inactive."""
+    row = session.execute(
+        select(User, ApiToken.until_on)
         .join(ApiToken, ApiToken.user_id == User.id)
         .where(
             ApiToken.token_sha256 == token_hash(token),
@@ -78,8 +78,8 @@ def token_owner(session: Session, token: str, today: date) -> UserFacts | None:
             ApiToken.until_on >= today,
             User.active,
         )
-    )
-    return None if row is None else facts_of(row)
+    ).one_or_none()
+    return None if row is None else TokenHeld(facts_of(row[0]), row[1])
 
 
 def token_use_is_news(session: Session, token: str, now: datetime) -> bool:

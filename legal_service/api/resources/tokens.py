@@ -42,8 +42,11 @@ def show_all(session: Session, asked: Mapping[str, Any]) -> Page:
 )
 def make(tx: Transaction, asked: Mapping[str, Any]) -> Answer:
     """Make a token of one's own."""
-    user = reader.signed().user
-    token = operations.create_token(tx, user_id=user.id, name=asked["name"], until=asked["until"])
+    signed = reader.signed()
+    user = signed.user
+    token = operations.create_token(
+        tx, user_id=user.id, name=asked["name"], until=asked["until"], parent_until=signed.until_on
+    )
     made = queries.tokens_of(tx.session, user.id)[0]
     return Answer(told(made) | {"token": token}, headers={"Location": f"{PREFIX}/tokens"})
 

@@ -80,14 +80,7 @@ def page(case_no: str, revision_id: int, page: int) -> ResponseReturnValue:
     if not seen:
         with reader.transaction() as tx:
             operations.note_seen(tx, case_no=case_no, revision_id=revision_id)
-    answer = Response(content_type="image/png")
-    answer.set_etag(f"{files['pdf']}-{page}-{WIDTH}")
-    answer.headers["Cache-Control"] = "private, max-age=600"
-    if request.if_none_match.contains(f"{files['pdf']}-{page}-{WIDTH}"):
-        answer.status_code = 304
-        return answer
-    answer.set_data(page_image(here.store.get(files["pdf"]), page, WIDTH))
-    return answer
+    return Response(page_image(here.store.get(files["pdf"]), page, WIDTH), content_type="image/png")
 
 
 def file(case_no: str, revision_id: int, form: str) -> ResponseReturnValue:
