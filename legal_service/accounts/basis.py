@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from legal_service.accounts.alternatives import acceleration_status
 from legal_service.accounts.appropriation import LEGAL_ORDER, parse
 from legal_service.accounts.cap import DAYS_A_YEAR
 from legal_service.accounts.statement import Statement
@@ -69,14 +70,12 @@ def _terms(statement: Statement) -> list[Article]:
                 "compound interest on overdue contract interest at the penalty rate; none on penalty or compound",
             )
         )
-    if statement.accelerated_on is not None:
-        found.append(
-            _verified(
-                "民法典 第五百六十二条第二款、第五百六十五条",
-                f"{statement.accelerated_on} 起全部未到期本金提前到期",
-                f"all undue principal due from {statement.accelerated_on}",
-            )
-        )
+    if status := acceleration_status(statement):
+        zh = f"{statement.accelerated_on} 起全部未到期本金提前到期"
+        en = f"all undue principal due from {statement.accelerated_on}"
+        if status != "verified":
+            zh, en = f"{zh}，该日尚未得到证明", f"{en}, a day not yet proved"
+        found.append(Article("民法典 第五百六十二条第二款、第五百六十五条", Words(zh, en), status))
     return found
 
 

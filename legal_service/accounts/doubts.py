@@ -31,7 +31,7 @@ def doubts_of(
         en = f"reversal {reversal.reference} found no posting {reversal.reverses} to undo and had no effect"
         found.append(Finding("reversal_of_nothing", "doubt", reversal.row, Words(zh, en)))
     if facts.accelerated_on is not None and facts.accelerated_on <= as_of:
-        found.append(_acceleration_unproved(facts))
+        found += _acceleration(facts, facts.accelerated_on)
     if rules.disclosure_from is not None and facts.disbursed_on >= rules.disclosure_from:
         if not facts.signed_cost_table:
             zh = "放款日在明示综合融资成本规定施行之后，但没有借款人签署的成本明示表；未明示的费用不得收取"
@@ -56,15 +56,22 @@ def _schedule_differs(facts: LoanFacts, difference: Fen) -> Finding:
     return Finding("schedule_differs", "doubt", facts.row, Words(zh, en), "民法典 第六百七十条")
 
 
-def _acceleration_unproved(facts: LoanFacts) -> Finding:
-    if facts.acceleration_clause:
-        zh = f"按 {facts.accelerated_on} 提前到期计算；须以通知送达的证据证明该日（待律师确认）"
-        en = f"computed as accelerated on {facts.accelerated_on}; that day needs proof that the notice arrived (awaiting counsel)"
+def _acceleration(facts: LoanFacts, told: date) -> list[Finding]:
+    """What the day told of the acceleration still lacks: a clause, proof of arrival, or arrival by that day (民法典 562, 565)."""
+    if not facts.acceleration_clause:
+        zh = f"按 {told} 提前到期计算，但合同未载明提前到期条款（待律师确认）"
+        en = f"computed as accelerated on {told}, but the contract has no acceleration clause (awaiting counsel)"
+    elif facts.notice is None:
+        zh = f"按 {told} 提前到期计算；须以通知送达的证据证明该日，否则自起诉状副本送达时起算（待律师确认）"
+        en = f"computed as accelerated on {told}; that day needs proof that the notice arrived, else it counts from service of the "
+        en += "complaint (awaiting counsel)"
+    elif facts.notice.on > told:
+        zh = f"按 {told} 提前到期计算，但通知于 {facts.notice.on} 才到达（待律师确认）"
+        en = f"computed as accelerated on {told}, but the notice arrived only on {facts.notice.on} (awaiting counsel)"
     else:
-        zh = f"按 {facts.accelerated_on} 提前到期计算，但合同未载明提前到期条款（待律师确认）"
-        en = f"computed as accelerated on {facts.accelerated_on}, but the contract has no acceleration clause (awaiting counsel)"
-    basis = "民法典 第五百六十二条第二款、第五百六十五条"
-    return Finding("acceleration_unproved", "doubt", facts.row, Words(zh, en), basis)
+        return []
+    code = "acceleration_before_arrival" if facts.acceleration_clause and facts.notice else "acceleration_unproved"
+    return [Finding(code, "doubt", facts.row, Words(zh, en), "民法典 第五百六十二条第二款、第五百六十五条")]
 
 
 def _principal_kept(facts: LoanFacts, over: Fen) -> Finding:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from legal_service.accounts.basis import articles
+from legal_service.accounts.alternatives import alternatives
+from legal_service.accounts.basis import Article, articles
 from legal_service.accounts.cap import DAYS_A_YEAR, Tested
 from legal_service.accounts.interest import Segment, penalty_rate_text
 from legal_service.accounts.statement import Entry, Line, Statement
@@ -54,6 +55,23 @@ def steps(statement: Statement) -> Iterator[Words]:
         yield Words(f"  {article.read('zh')}", f"  {article.read('en')}")
     for doubt in statement.doubts:
         yield Words(f"  注意：{doubt.message.zh}", f"  note: {doubt.message.en}")
+    yield from _beside(statement)
+
+
+def _beside(statement: Statement) -> Iterator[Words]:
+    """The second statement of the same day, derived in full, where the acceleration is not proved."""
+    for one in alternatives(statement):
+        article = Article(one.basis, one.says, one.status)
+        yield Words(f"八、对照计算：{article.read('zh')}", f"8. Held beside it: {article.read('en')}")
+        for part in (_due, _received, _accrued, _sums, _cap, _claim):
+            for words in part(one.statement):
+                yield Words(f"  {words.zh}", f"  {words.en}")
+        ours, other = _yuan(statement.claim.total), _yuan(one.statement.claim.total)
+        yield Words(
+            f"  主张金额：所称提前到期 {ours}；对照 {other}；相差 {_yuan(statement.claim.total - one.statement.claim.total)}",
+            f"  claim: accelerated as told {ours}; beside it {other}; "
+            f"difference {_yuan(statement.claim.total - one.statement.claim.total)}",
+        )
 
 
 def _terms(statement: Statement) -> Iterator[Words]:

@@ -93,6 +93,17 @@ class PostingFact:
 
 
 @dataclass(frozen=True, slots=True)
+class NoticeArrival:
+    """The day on which the notice of acceleration reached the borrower (民法典 565), and the rows that prove it.
+
+    A higher room knows it (`cases.queries.statement`): papers served, receipts in the vault, the contact log.
+    """
+
+    on: date
+    rows: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class LoanFacts:
     """One loan contract with its ledger: all that a statement of account needs.
 
@@ -120,3 +131,4 @@ class LoanFacts:
     rates: tuple[RateSegment, ...] = ()
     instalments: tuple[InstalmentFact, ...] = ()
     postings: tuple[PostingFact, ...] = field(default=())
+    notice: NoticeArrival | None = None

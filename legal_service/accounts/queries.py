@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import cast
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from legal_service.accounts.facts import InstalmentFact, LoanFacts, Method, PostingFact, PostingKind, RateSegment
+from legal_service.accounts.facts import (
+    InstalmentFact,
+    LoanFacts,
+    Method,
+    NoticeArrival,
+    PostingFact,
+    PostingKind,
+    RateSegment,
+)
 from legal_service.accounts.models import Contract, Grading, Guarantee, InstalmentRow, Posting, RateRow
 from legal_service.accounts.rules import rules_on
 from legal_service.accounts.sheet import SheetNames
@@ -194,9 +202,12 @@ def gradings_of(session: Session, contract_id: int) -> list[Grading]:
     )
 
 
-def statement(session: Session, loan_no: str, as_of: date) -> Statement:
-    """The statement of account of a loan at the close of a date; refuses `unknown_loan`, `before_disbursement`."""
-    return compute(loan_facts(session, loan_no), as_of, rules_on(law.parameters(), as_of))
+def statement(session: Session, loan_no: str, as_of: date, *, notice: NoticeArrival | None = None) -> Statement:
+    """The statement of account of a loan at the close of a date; refuses `unknown_loan`, `before_disbursement`.
+
+    `notice` is what a higher room knows of the arrival of an acceleration notice (`cases.queries.statement`).
+    """
+    return compute(replace(loan_facts(session, loan_no), notice=notice), as_of, rules_on(law.parameters(), as_of))
 
 
 def sheet_names(session: Session, loan_no: str) -> SheetNames:

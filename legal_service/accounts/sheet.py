@@ -7,7 +7,8 @@ from typing import Any
 
 from legal_service import labels
 from legal_service.accounts import sources
-from legal_service.accounts.basis import articles
+from legal_service.accounts.alternatives import Alternative, alternatives
+from legal_service.accounts.basis import Article, articles
 from legal_service.accounts.interest import penalty_rate, penalty_rate_text
 from legal_service.accounts.statement import Entry, Line, Statement
 from legal_service.law.figures import capitals
@@ -93,6 +94,24 @@ def context(statement: Statement, names: SheetNames) -> dict[str, Any]:
         "segments": [one for line in statement.lines for one in _segments(line)],
         "postings": [_posting(entry) for entry in statement.postings],
         "basis": [article.read("zh") for article in articles(statement)],
+        "alternatives": [_alternative(statement, one) for one in alternatives(statement)],
+    }
+
+
+def _alternative(statement: Statement, one: Alternative) -> dict[str, Any]:
+    """The second statement held beside the first, component by component."""
+    claim, other = statement.claim, one.statement.claim
+    return {
+        "footing": Article(one.basis, one.says, one.status).read("zh"),
+        "rows": [
+            {"name": name, "told": grouped(getattr(claim, part)), "other": grouped(getattr(other, part))}
+            for name, _, part in _COMPONENTS
+        ],
+        "told_total": grouped(claim.total),
+        "other_total": grouped(other.total),
+        "told_undue": grouped(statement.principal_undue),
+        "other_undue": grouped(one.statement.principal_undue),
+        "difference": grouped(claim.total - other.total),
     }
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from legal_service.accounts import sources
+from legal_service.accounts.alternatives import BASIS, Alternative, acceleration_status, alternatives
 from legal_service.accounts.basis import articles
 from legal_service.accounts.cap import CapTest, Tested
 from legal_service.accounts.interest import Segment, penalty_rate_text
@@ -21,6 +22,37 @@ Json = dict[str, Any]
 
 def as_json(statement: Statement, language: Language = "zh") -> Json:
     """The statement as one JSON object; `language` is that of `basis` and `doubts`."""
+    return {
+        **_account(statement),
+        "basis": [article.read(language) for article in articles(statement)],
+        "doubts": [doubt.as_json(language) for doubt in statement.doubts],
+        "sources": sources.of_figures(statement),
+        "acceleration": _acceleration(statement),
+        "alternatives": [_alternative(one, language) for one in alternatives(statement)],
+    }
+
+
+def _acceleration(statement: Statement) -> Json | None:
+    """Whether the day of acceleration is proved; null without one."""
+    notice = statement.facts.notice
+    if statement.accelerated_on is None:
+        return None
+    return {
+        "on": statement.accelerated_on.isoformat(),
+        "status": acceleration_status(statement),
+        "notice_reached_on": notice.on.isoformat() if notice else None,
+        "basis": BASIS,
+        "rows": [statement.facts.row, *(notice.rows if notice else ())],
+    }
+
+
+def _alternative(one: Alternative, language: Language) -> Json:
+    """A second statement of the same day: its figures, and on what footing it stands."""
+    footing = {"code": one.code, "says": one.says.read(language), "basis": one.basis, "status": one.status}
+    return footing | _account(one.statement)
+
+
+def _account(statement: Statement) -> Json:
     return {
         "loan_no": statement.facts.loan_no,
         "as_of": statement.as_of.isoformat(),
@@ -59,9 +91,6 @@ def as_json(statement: Statement, language: Language = "zh") -> Json:
             }
             for gone in statement.reversed
         ],
-        "basis": [article.read(language) for article in articles(statement)],
-        "doubts": [doubt.as_json(language) for doubt in statement.doubts],
-        "sources": sources.of_figures(statement),
     }
 
 

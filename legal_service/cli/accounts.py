@@ -12,6 +12,7 @@ from legal_service.accounts import files as renderings
 from legal_service.accounts import queries
 from legal_service.accounts.explanation import explanation as explained
 from legal_service.accounts.statement_json import as_json as statement_json
+from legal_service.cases import queries as cases
 from legal_service.cli import speech
 from legal_service.cli.options import DAY, answer, by_option, json_option, opened, watching
 from legal_service.errors import Refusal, Words
@@ -58,7 +59,7 @@ def statement(loan_no: str, as_of: date, form: str, out: Path | None, explain: b
         raise click.UsageError(f"--json 与 --format {form} 不能并用 exclude each other")
     installation = opened()
     with installation.reading() as session:
-        found = queries.statement(session, loan_no, as_of)
+        found = cases.statement(session, loan_no, as_of)
         names = queries.sheet_names(session, loan_no)
     language = speech.language()
     if explain and out is None and form == "json" and not as_json:

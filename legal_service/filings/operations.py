@@ -158,7 +158,7 @@ def _draft(
             doubts=tuple(found),
         )
     row = queries.only_contract(tx.session, case_no)
-    statement = accounts.statement(tx.session, row.loan_no, as_of)
+    statement = case_queries.statement(tx.session, row.loan_no, as_of)
     if document == "statement_of_account":
         document_json = statement_json(statement, "zh")
         pdf = statements.pdf(statement, accounts.sheet_names(tx.session, row.loan_no))

@@ -72,7 +72,7 @@ def only_contract(session: Session, case_no: str) -> ContractRow:
 def claim_facts(session: Session, case_no: str, as_of: date, own: Mapping[str, Any]) -> ClaimFacts:
     """All the facts of the statement of claim at the close of a date. `own` are the institution's settings as plaintiff."""
     row = only_contract(session, case_no)
-    statement = accounts.statement(session, row.loan_no, as_of)
+    statement = cases.statement(session, row.loan_no, as_of)
     guarantors = accounts.guarantors(session, row.id)
     borrower = parties.borrower(session, row.person_id)
     defendants = (

@@ -61,7 +61,7 @@ def show(session: Session, asked: Mapping[str, Any], loan_no: str) -> dict[str, 
 )
 def statement(session: Session, asked: Mapping[str, Any], loan_no: str) -> Answer:
     """The statement at the close of a day."""
-    return Answer(as_json(queries.statement(session, loan_no, asked["as_of"]), language()), exact=True)
+    return Answer(as_json(cases.statement(session, loan_no, asked["as_of"]), language()), exact=True)
 
 
 @resource.reads(

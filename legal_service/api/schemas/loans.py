@@ -182,8 +182,8 @@ class ClaimShape(Shape):
     costs = yuan("实现债权的费用", "costs", required=True)
 
 
-class StatementShape(Shape):
-    """The statement of account."""
+class AccountShape(Shape):
+    """The figures of a statement of account."""
 
     loan_no = word("借据号", "loan number", required=True)
     as_of = day("截至", "as of", required=True)
@@ -212,9 +212,35 @@ class StatementShape(Shape):
     postings = Some(Part(PostingShape), required=True)
     charges = Some(Part(ChargeShape), required=True)
     reversed = Some(Part(ReversedShape), required=True)
+
+
+class AccelerationShape(Shape):
+    """Whether the day of the acceleration is proved."""
+
+    on = day("所称提前到期日", "accelerated on, as told", required=True)
+    status = word("效力状态", "status", required=True)
+    notice_reached_on = day("通知到达日", "the notice arrived on", required=True, allow_none=True)
+    basis = word("依据", "basis", required=True)
+    rows = _rows()
+
+
+class AlternativeShape(AccountShape):
+    """A second statement of the same day, held beside the first where the acceleration is not proved."""
+
+    code = word("代码", "code", required=True)
+    says = word("说明", "what it stands on", required=True)
+    basis = word("依据", "basis", required=True)
+    status = word("效力状态", "status", required=True)
+
+
+class StatementShape(AccountShape):
+    """The statement of account."""
+
     basis = Some(word("依据", "basis"), required=True)
     doubts = Some(Part(FindingShape), required=True)
     sources = Open(values=Anything(), required=True, metadata=says("各数字所依据的行", "the rows of every figure"))
+    acceleration = Part(AccelerationShape, required=True, allow_none=True)
+    alternatives = Some(Part(AlternativeShape), required=True)
 
 
 class RecommendationShape(Shape):

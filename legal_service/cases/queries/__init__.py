@@ -1,5 +1,6 @@
 """What the room tells: positions and history, the work list, search, the time line."""
 
+from legal_service.cases.queries.account import statement
 from legal_service.cases.queries.cases import (
     case_json,
     case_numbers,
@@ -41,6 +42,7 @@ __all__ = [
     "search",
     "service_rows",
     "services_of",
+    "statement",
     "timeline",
     "view_counts",
     "work_list",

@@ -121,7 +121,7 @@ def filed(walk: Demo, case_nos: list[str]) -> None:
         with walk.installation.reading() as session:
             due = case_queries.docket(session, case_no=case_no)
             row = case_queries.contracts_of(session, case_queries.case_row(session, case_no).id)[0]
-            statement = accounts.statement(session, row.loan_no, CLAIM_AS_OF)
+            statement = case_queries.statement(session, row.loan_no, CLAIM_AS_OF)
             names = accounts.sheet_names(session, row.loan_no)
         folder = walk.out / "statements"
         written.write(folder / f"{row.loan_no}.json", written.json_bytes(statement_json(statement)))

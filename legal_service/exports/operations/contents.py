@@ -64,7 +64,7 @@ def filings_for(reader: Reader, facts: ClaimFacts, revision: Revision) -> list[F
 def statement_for(tx: Transaction, reader: Reader, case_no: str, as_of: date) -> StatementFiles:
     """The statement of account in its three forms; only the sheet bears the borrower's name."""
     row = filings.only_contract(tx.session, case_no)
-    statement = accounts.statement(tx.session, row.loan_no, as_of)
+    statement = cases.statement(tx.session, row.loan_no, as_of)
     names = reader.facts(accounts.sheet_names(tx.session, row.loan_no), "欠款明细")
     return StatementFiles(
         pdf=statements.pdf(statement, names),
@@ -80,7 +80,7 @@ def generated_exhibits(tx: Transaction, store: BlobStore, reader: Reader, case_n
     """
     case = cases.case_row(tx.session, case_no)
     row = filings.only_contract(tx.session, case_no)
-    statement = accounts.statement(tx.session, row.loan_no, as_of)
+    statement = cases.statement(tx.session, row.loan_no, as_of)
     names = accounts.sheet_names(tx.session, row.loan_no)
     log = rendering.log_facts(
         case_no=case_no,

@@ -16,7 +16,6 @@ from sqlalchemy.orm import Session
 
 from legal_service import clock
 from legal_service.access.queries import trail_page
-from legal_service.accounts import queries as accounts
 from legal_service.accounts.statement_json import as_json as statement_json
 from legal_service.cases import queries as cases
 from legal_service.contacts import queries as contacts
@@ -156,7 +155,7 @@ def drawn_today(
         return asdict(claim), [one.as_json() for one in figures(claim)]
     row = queries.only_contract(session, case_no)
     if document == "statement_of_account":
-        account = statement_json(accounts.statement(session, row.loan_no, as_of), "zh")
+        account = statement_json(cases.statement(session, row.loan_no, as_of), "zh")
         return account, [_figure(name, rows, "statement") for name, rows in account["sources"].items()]
     log = rendering.log_facts(
         case_no=case_no,

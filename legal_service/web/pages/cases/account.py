@@ -11,6 +11,7 @@ from legal_service.accounts import files, queries
 from legal_service.accounts.interest import penalty_rate_text
 from legal_service.accounts.statement_json import as_json
 from legal_service.cases import operations
+from legal_service.cases import queries as cases
 from legal_service.errors import Refusal, Words
 from legal_service.money import percent_text, rate_text
 from legal_service.web import reader
@@ -62,7 +63,7 @@ def statement_file(loan_no: str, form: str) -> ResponseReturnValue:
 
 
 def _content(session: Session, loan_no: str, form: str) -> bytes:
-    statement = queries.statement(session, loan_no, asked_day(clock.today()))
+    statement = cases.statement(session, loan_no, asked_day(clock.today()))
     if form == "json":
         return files.json_bytes(as_json(statement, reader.language()))
     if form == "pdf":

@@ -13,7 +13,8 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from legal_service import labels
-from legal_service.accounts import queries, sources
+from legal_service.accounts import sources
+from legal_service.accounts.alternatives import Alternative, alternatives
 from legal_service.accounts.appropriation import Allocation, parse
 from legal_service.accounts.basis import Article, articles
 from legal_service.accounts.debt import Part
@@ -21,6 +22,7 @@ from legal_service.accounts.explanation import steps
 from legal_service.accounts.interest import Segment
 from legal_service.accounts.statement import ChargeLine, Entry, Line, Statement
 from legal_service.accounts.sums import Sum, sums
+from legal_service.cases import queries as cases
 from legal_service.errors import Words
 from legal_service.evidence import queries as evidence
 from legal_service.evidence.origins import RowOrigin
@@ -87,6 +89,7 @@ class Account:
     allocation: Allocation
     articles: tuple[Article, ...]
     steps: tuple[Words, ...]
+    alternatives: tuple[Alternative, ...]
 
     def rows_of(self, component: str) -> list[str]:
         """The rows that a component rests on."""
@@ -103,7 +106,7 @@ class Account:
 
 def account_of(session: Session, loan_no: str, as_of: date) -> Account:
     """The account of a loan at the close of a day; refuses `unknown_loan`, `not_disbursed`."""
-    statement = queries.statement(session, loan_no, as_of)
+    statement = cases.statement(session, loan_no, as_of)
     figures = sources.of_figures(statement)
     lines = tuple(_shown(statement, line) for line in statement.lines)
     return Account(
@@ -117,6 +120,7 @@ def account_of(session: Session, loan_no: str, as_of: date) -> Account:
         allocation=parse(statement.facts.allocation),
         articles=articles(statement),
         steps=tuple(steps(statement)),
+        alternatives=alternatives(statement),
     )
 
 
