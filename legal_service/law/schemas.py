@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
-from typing import Any, cast, get_args
+from typing import Any, get_args
 
-from legal_service.law import anonymise, court_fees, figures, identifiers, periods
+from legal_service.law import anonymise, figures, identifiers, periods
 from legal_service.law.arguments import ArgumentError, Given
 from legal_service.law.bench import Answer, Bench
 from legal_service.law.debt_questions import allocate, delay_interest, limitation
+from legal_service.law.fee_questions import fee, fee_change
 from legal_service.law.parameters import Parameter
-from legal_service.money import amount_text
 
 
 def answer(question: str, arguments: Any, bench: Bench) -> Answer:
@@ -25,38 +25,17 @@ def answer(question: str, arguments: Any, bench: Bench) -> Answer:
     return QUESTIONS[question](given, bench)
 
 
-def _fee(given: Given, bench: Bench) -> Answer:
-    kind = given.choice("kind", get_args(court_fees.Kind))
-    amount = given.amount("amount") if given.has("amount") else None
-    on = given.day("on", bench.today)
-    track = given.choice("track", get_args(court_fees.Track), "ordinary")
-    ended = given.choice("ended", get_args(court_fees.Ended), "judgment")
-    given.finish()
-    found = court_fees.fee(
-        cast(court_fees.Kind, kind),
-        bench.parameters,
-        on=on,
-        amount=amount,
-        track=cast(court_fees.Track, track),
-        ended=cast(court_fees.Ended, ended),
-    )
-    return {
-        "fee": amount_text(found.fee),
-        "full": amount_text(found.full),
-        "halved": found.halved,
-        "basis": found.basis,
-        "working": [bench.read(line) for line in found.working],
-    }
-
-
 def _period(given: Given, bench: Bench) -> Answer:
-    start = given.day("from")
     units: dict[str, periods.Unit] = {"days": "day", "months": "month", "years": "year"}
-    named = [name for name in (*units, "rule") if given.has(name)]
+    named = [name for name in (*units, "rule", "hours") if given.has(name)]
     if len(named) != 1:
         raise ArgumentError(
-            "days、months、years、rule 须且只须给出一项", "exactly one of days, months, years, rule is needed"
+            "days、months、years、rule、hours 须且只须给出一项",
+            "exactly one of days, months, years, rule, hours is needed",
         )
+    if named == ["hours"]:
+        return _hours(given, bench)
+    start = given.day("from")
     if named == ["rule"]:
         name = given.text("rule")
         given.finish()
@@ -71,7 +50,33 @@ def _period(given: Given, bench: Bench) -> Answer:
         "internal": found.internal.isoformat(),
         "provisional": found.provisional,
         "basis": found.basis,
+        "notes": _notes(start, bench),
     }
+
+
+def _hours(given: Given, bench: Bench) -> Answer:
+    """A period in hours: its last day is the day of its last hour, and no holiday moves it."""
+    event = given.moment("from")
+    number = given.whole("hours", 100_000)
+    given.finish()
+    on = event.date()
+    article = bench.instruments["civil_procedure_interpretation"].cite(125, written="2022修正", on=on)
+    found = periods.reckon_hours(event, number, basis=f"{bench.computation(on)}；{article}")
+    last_day = found.ends_at.date()
+    return {
+        "raw": last_day.isoformat(),
+        "last_day": last_day.isoformat(),
+        "internal": last_day.isoformat(),
+        "provisional": False,
+        "begins_at": found.begins_at.isoformat(timespec="minutes"),
+        "ends_at": found.ends_at.isoformat(timespec="minutes"),
+        "basis": found.basis,
+        "notes": _notes(on, bench),
+    }
+
+
+def _notes(on: date, bench: Bench) -> list[str]:
+    return [bench.read(one) for one in periods.notes(bench.instruments["civil_procedure_law"], on)]
 
 
 def _rule(name: str, bench: Bench) -> Parameter:
@@ -135,7 +140,8 @@ def _plain(value: Any) -> Any:
 
 
 QUESTIONS: dict[str, Callable[[Given, Bench], Answer]] = {
-    "fee": _fee,
+    "fee": fee,
+    "fee-change": fee_change,
     "period": _period,
     "limitation": limitation,
     "delay-interest": delay_interest,
@@ -145,3 +151,4 @@ QUESTIONS: dict[str, Callable[[Given, Bench], Answer]] = {
     "amount": _amount,
     "explain": _explain,
 }
+"""Question → what answers it. Each has its form in `law/forms`, from which command line, API and calculator are made."""

@@ -23,7 +23,7 @@ resource = Resource("law", Words("法律计算", "Law"))
 ALL = (*QUESTIONS, "schedule")
 BY_ADDRESS = ("amount", "explain", "fee", "period", "schedule")
 """What may stand in an address: no names, no numbers of persons, no lists."""
-LAW = f"/law/<any({', '.join(ALL)}):question>".replace("delay-interest", '"delay-interest"')
+LAW = "/law/<any({}):question>".format(", ".join(f'"{name}"' if "-" in name else name for name in ALL))
 TELLS = Words(
     "参数与答复同命令行 `legal law …`（contract.md 第 5 节），不读取任何案件数据。",
     "Arguments and answers are those of `legal law …` (contract.md section 5); no data of any case is read.",

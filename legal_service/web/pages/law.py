@@ -32,6 +32,7 @@ FOLDERS: dict[str, Words] = {
     "delay_interest": Words("迟延履行利息", "interest for delayed performance"),
     "interest": Words("息费", "interest and charges"),
     "limitation": Words("诉讼时效", "limitation"),
+    "guarantee": Words("保证", "guarantees"),
     "periods": Words("期间", "periods"),
 }
 UNITS: dict[str, Words] = {
@@ -47,6 +48,10 @@ COLUMNS: dict[str, Words] = {
     "up_to": Words("不超过（元）", "up to (yuan)"),
     "flat": Words("定额（元）", "flat (yuan)"),
     "rate": Words("比例", "part"),
+    "least": Words("最低（元）", "least (yuan)"),
+    "most": Words("最高（元）", "most (yuan)"),
+    "proof_zh": Words("所需凭证", "proof needed"),
+    "proof_en": Words("所需凭证", "proof needed"),
     "effect": Words("效果", "effect"),
     "forfeits": Words("可致抗辩丧失", "may forfeit the defence"),
     "basis": Words("依据", "basis"),
@@ -141,7 +146,11 @@ def table(value: Any, language: Language) -> Table | None:
 
 def _table(rows: Sequence[dict[str, Any]], language: Language) -> Table:
     unspoken = "en" if language == "zh" else "zh"
-    names = [name for name in dict.fromkeys(key for row in rows for key in row) if name != unspoken]
+    names = [
+        name
+        for name in dict.fromkeys(key for row in rows for key in row)
+        if name != unspoken and not name.endswith(f"_{unspoken}")
+    ]
     return Table(
         heads=tuple(COLUMNS.get(name, name) for name in names),
         rows=tuple(tuple(text(row[name], language) if name in row else "" for name in names) for row in rows),
