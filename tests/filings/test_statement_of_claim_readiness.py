@@ -16,9 +16,10 @@ CONTENT = "民事诉讼法(2023修正) 第一百二十四条"
 
 
 def a_ready_claim() -> ClaimFacts:
-    """Nothing is missing and nothing doubtful."""
+    """Nothing is missing and nothing doubtful; at 12 % what runs on stays below the cap, penalty and compound together."""
     full = a.a_full_claim()
-    return replace(full, agents=full.agents[:1])
+    contract = replace(full.contract, annual_rate=Stated(120_000, full.contract.annual_rate.sources))
+    return replace(full, agents=full.agents[:1], contract=contract)
 
 
 def only(facts: ClaimFacts) -> tuple[str, str, str, str]:

@@ -35,6 +35,8 @@ def account_of(statement: Statement) -> Account:
         reduced=Stated(reduced, rows["cap.reduction"]),
         undisclosed_fees=Stated(statement.undisclosed_fees, rows["fees"]),
         cap_rate=statement.cap.rate,
+        cap_basis=statement.cap.basis,
+        cap_status=statement.rules.cap_status,
         principal_paid=_paid(statement, ("principal",)),
         interest_paid=_paid(statement, ("interest", "penalty", "compound")),
         interest_paid_until=_interest_paid_until(statement),

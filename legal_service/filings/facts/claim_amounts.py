@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from legal_service.accounts.cap import DAYS_A_YEAR
 from legal_service.errors import Refusal, Words
 from legal_service.filings.facts.claim_facts import Account, Contract
 from legal_service.money import Fen, Micro, amount_text, round_half_up
@@ -55,3 +56,14 @@ def penalty_rate(contract: Contract) -> Micro:
     15.5 % raised by half is 23.25 %: 155_000 × 150 / 100 = 232_500.
     """
     return round_half_up(contract.annual_rate.value * (100 + contract.penalty_uplift.value), 100)
+
+
+def runs_above_cap(account: Account, contract: Contract, claim: Claimed) -> bool:
+    """Whether what runs on until payment, penalty and compound together, accrues faster than the cap on the principal allows.
+
+    Days count over 365 in the cap, over the contract's year in the claim: 23.8 % on 360 days is 24.13 % on 365. Compound runs
+    on the unpaid contract interest at the same rate, so it raises what one yuan of principal bears.
+    """
+    base = claim.principal + (claim.interest if contract.compound else 0)
+    rate = contract.annual_rate.value * (100 + contract.penalty_uplift.value)
+    return base * rate * DAYS_A_YEAR > claim.principal * account.cap_rate * 100 * contract.day_count

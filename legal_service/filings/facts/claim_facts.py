@@ -12,6 +12,7 @@ from datetime import date
 from typing import Generic, Literal, TypeVar
 
 from legal_service.filings.facts.claim_people import Agent, Defendant, Organisation, Person
+from legal_service.law.parameters import Status
 from legal_service.money import Fen, Micro
 from legal_service.redaction.kinds import Kind
 
@@ -92,6 +93,8 @@ class Account:
     overdue_since: Stated[date] | None
     days_past_due: Stated[int]
     row: str
+    cap_basis: str = "法发〔2017〕22号 第二条"
+    cap_status: Status = "secondary"
 
 
 @dataclass(frozen=True, slots=True)

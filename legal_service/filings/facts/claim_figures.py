@@ -7,7 +7,8 @@ from dataclasses import asdict, dataclass
 from datetime import timedelta
 from typing import Any
 
-from legal_service.filings.facts.claim_amounts import Claimed, claimed, penalty_rate
+from legal_service.accounts.cap import DAYS_A_YEAR
+from legal_service.filings.facts.claim_amounts import Claimed, claimed, penalty_rate, runs_above_cap
 from legal_service.filings.facts.claim_facts import ClaimFacts, Stated
 from legal_service.law.figures import arabic_date, capitals
 from legal_service.money import grouped, percent_text
@@ -50,6 +51,8 @@ def _claims(facts: ClaimFacts, amounts: Claimed) -> Iterator[Figure]:
     if facts.until_paid:
         yield Figure("续计起始日", arabic_date(account.as_of + timedelta(days=1)), (account.row,), "诉讼请求2")
     yield Figure("息费合计上限年利率", percent_text(account.cap_rate), (account.row,), "诉讼请求2")
+    if facts.until_paid and runs_above_cap(account, facts.contract, amounts):
+        yield Figure("上限一年天数", f"{DAYS_A_YEAR}天", (account.row,), "诉讼请求2")
     if facts.breach.effective_on:
         yield Figure(
             "提前到期或解除日",

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from legal_service.accounts.basis import STATUS_WORDS
 from legal_service.errors import Finding, Refusal
-from legal_service.filings.facts.claim_amounts import claimed
+from legal_service.filings.facts.claim_amounts import claimed, penalty_rate, runs_above_cap
 from legal_service.filings.facts.claim_facts import ClaimFacts
 from legal_service.filings.facts.claim_gaps import CONDITIONS, CONTENT, CPL, FORM, found, missing
+from legal_service.money import percent_text
 
 CIVIL_CODE_SINCE = date(2021, 1, 1)
 
@@ -28,11 +30,28 @@ def amounts(facts: ClaimFacts) -> Iterator[Finding]:
             "nothing is owed, so there is no specific claim",
             CONDITIONS,
         )
+    if facts.until_paid and claim.principal > 0 and runs_above_cap(facts.account, facts.contract, claim):
+        yield _capped(facts)
     if sum(item.amount.value for item in facts.costs) != claim.costs:
         yield found(
             "costs_disagree", "costs", "实现债权费用的明细之和与欠款明细所载不一致。",
             "the items of the costs do not add up to the costs of the statement", CONDITIONS,
         )  # fmt: skip
+
+
+def _capped(facts: ClaimFacts) -> Finding:
+    """What runs on would pass the cap: the wording keeps within it, and how far the text of the cap was read is said."""
+    account, rate = facts.account, percent_text(penalty_rate(facts.contract))
+    cap, mark = percent_text(account.cap_rate), STATUS_WORDS[account.cap_status]
+    compound = ("（另计复利）", " and compound interest") if facts.contract.compound else ("", "")
+    return found(
+        "running_above_cap",
+        "claims",
+        f"续计的罚息年利率{rate}%{compound[0]}折算后超过年利率{cap}%；诉状已写明以不超过年利率{cap}%为限〔{mark.zh}〕。",
+        f"what runs on, {rate} % a year{compound[1]}, passes {cap} %; the claim is worded not to exceed {cap} % [{mark.en}]",
+        account.cap_basis,
+        "doubt",
+    )
 
 
 def remedy(facts: ClaimFacts) -> Iterator[Finding]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from legal_service.accounts.cap import DAYS_A_YEAR
 from legal_service.filings.facts import claim_basis
-from legal_service.filings.facts.claim_amounts import Claimed, claimed, penalty_rate
+from legal_service.filings.facts.claim_amounts import Claimed, claimed, penalty_rate, runs_above_cap
 from legal_service.filings.facts.claim_facts import ClaimFacts
 from legal_service.filings.facts.claim_people import Person
 from legal_service.law.figures import arabic_date
@@ -96,22 +97,29 @@ def open_ended(facts: ClaimFacts, amounts: Claimed) -> str:
     """Penalty and compound from the day after the statement until payment, all charges together within the cap.
 
     The day of the statement is counted in the statement, so the claim runs from the next one; no day twice, none left out.
-    Empty when nothing runs on or the plaintiff does not ask for it.
+    Empty when no principal is due (the cap then leaves compound nothing either) or the plaintiff does not ask for it.
     """
     account, contract = facts.account, facts.contract
     bases = []
     if amounts.principal:
         bases.append(f"罚息（以未偿还的借款本金{yuan(amounts.principal)}为基数）")
-    if contract.compound and amounts.interest:
+    if amounts.principal and contract.compound and amounts.interest:
         bases.append(f"复利（以未支付的期内利息{yuan(amounts.interest)}为基数）")
     if not facts.until_paid or not bases:
         return ""
     start = arabic_date(account.as_of + timedelta(days=1))
     rate = percent_text(penalty_rate(contract))
     return (
-        f"自{start}起至实际清偿之日止，按年利率{rate}%计算的{'及'.join(bases)}，"
-        f"且各项息费合计以年利率{percent_text(account.cap_rate)}%为限"
+        f"自{start}起至实际清偿之日止，按年利率{rate}%计算的{'及'.join(bases)}，且各项息费合计{_within(facts, amounts)}"
     )
+
+
+def _within(facts: ClaimFacts, amounts: Claimed) -> str:
+    """How the claim keeps within the cap: where it would run above it, with the base and the year that a court can count by."""
+    cap = percent_text(facts.account.cap_rate)
+    if not runs_above_cap(facts.account, facts.contract, amounts):
+        return f"以年利率{cap}%为限"
+    return f"以不超过年利率{cap}%为限（以未偿还的借款本金为基数，一年按{DAYS_A_YEAR}天计算）"
 
 
 def _fees_and_costs(facts: ClaimFacts, amounts: Claimed) -> list[str]:

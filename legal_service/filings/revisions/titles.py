@@ -15,6 +15,7 @@ _ENGLISH: Mapping[str, str] = {
     "罚息": "penalty interest",
     "续计起始日": "interest runs on from",
     "息费合计上限年利率": "cap on interest and fees, annual rate",
+    "上限一年天数": "days a year in the cap",
     "提前到期或解除日": "day of acceleration or termination",
     "实现债权的费用": "costs of realising the debt",
     "实现债权的费用合计": "costs of realising the debt, together",
