@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,19 +12,24 @@ from legal_service.law import periods
 from legal_service.law.calendar import Calendar
 from legal_service.law.citation import Instrument
 from legal_service.law.parameters import Parameters
+from legal_service.law.published.tables import Published
 
 Answer = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """What a question is answered from: the law as loaded, the day it is asked on, and the reader's language."""
+    """What a question is answered from: the law as loaded, the day it is asked on, and the reader's language.
+
+    `published` reads the tables of wages and of the loan prime rate, when a question needs them; without it they are empty.
+    """
 
     parameters: Parameters
     calendar: Calendar
     instruments: Mapping[str, Instrument]
     today: date
     language: Language
+    published: Callable[[], Published] = Published
 
     def read(self, words: Words) -> str:
         """The words in the reader's language."""

@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, get_args
 
-from legal_service.law import anonymise, figures, identifiers, periods
+from legal_service.law import anonymise, figures, forum_questions, identifiers, periods
 from legal_service.law.arguments import ArgumentError, Given
 from legal_service.law.bench import Answer, Bench
 from legal_service.law.debt_questions import allocate, delay_interest, limitation
@@ -146,6 +146,9 @@ QUESTIONS: dict[str, Callable[[Given, Bench], Answer]] = {
     "limitation": limitation,
     "delay-interest": delay_interest,
     "allocate": allocate,
+    "jurisdiction": forum_questions.jurisdiction,
+    "track": forum_questions.track,
+    "ceiling": forum_questions.ceiling,
     "identifier": _identifier,
     "anonymise": _anonymise,
     "amount": _amount,

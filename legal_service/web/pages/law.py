@@ -31,9 +31,11 @@ FOLDERS: dict[str, Words] = {
     "court_fees": Words("诉讼费用", "court fees"),
     "delay_interest": Words("迟延履行利息", "interest for delayed performance"),
     "interest": Words("息费", "interest and charges"),
+    "jurisdiction": Words("管辖", "jurisdiction"),
     "limitation": Words("诉讼时效", "limitation"),
     "guarantee": Words("保证", "guarantees"),
     "periods": Words("期间", "periods"),
+    "track": Words("审理程序", "procedure"),
 }
 UNITS: dict[str, Words] = {
     "yuan": Words("元", "yuan"),
@@ -120,6 +122,8 @@ def text(value: Any, language: Language) -> str:
     """
     if isinstance(value, bool):
         return {"zh": ("否", "是"), "en": ("no", "yes")}[language][value]
+    if isinstance(value, dict) and "zh" in value and "en" in value:
+        return str(value[language])  # a rule, told in a sentence
     if isinstance(value, Decimal):
         percent = f"{(value * 100).normalize():f}%"
         return f"{value}（{percent}）" if language == "zh" else f"{value} ({percent})"
