@@ -16,6 +16,7 @@ from legal_service.law.arguments import ArgumentError, Given
 from legal_service.law.bench import Answer, Bench
 from legal_service.law.debt_questions import allocate, delay_interest, limitation
 from legal_service.law.fee_questions import fee, fee_change
+from legal_service.law.guarantee_question import guarantee
 from legal_service.law.parameters import Parameter
 
 
@@ -144,6 +145,7 @@ QUESTIONS: dict[str, Callable[[Given, Bench], Answer]] = {
     "fee-change": fee_change,
     "period": _period,
     "limitation": limitation,
+    "guarantee": guarantee,
     "delay-interest": delay_interest,
     "allocate": allocate,
     "jurisdiction": forum_questions.jurisdiction,
