@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import cast
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from legal_service.accounts import books
+from legal_service.accounts.books import Books
 from legal_service.accounts.facts import (
     InstalmentFact,
     LoanFacts,
@@ -21,11 +24,13 @@ from legal_service.accounts.facts import (
     RateSegment,
 )
 from legal_service.accounts.models import Contract, Grading, Guarantee, InstalmentRow, Posting, RateRow
+from legal_service.accounts.reconcile import Difference, reconcile
 from legal_service.accounts.rules import rules_on
 from legal_service.accounts.sheet import SheetNames
 from legal_service.accounts.statement import Statement, compute
 from legal_service.errors import Refusal, Words
 from legal_service.law import files as law
+from legal_service.law.parameters import Parameters
 from legal_service.parties import queries as parties
 from legal_service.parties.people import GuarantorFacts
 
@@ -92,6 +97,12 @@ def loan_facts(session: Session, loan_no: str) -> LoanFacts:
     return next(iter(_facts_of(session, [contract_row(session, loan_no)])))
 
 
+def facts_of(session: Session, contract_ids: Sequence[int]) -> list[LoanFacts]:
+    """These loans with their ledgers, in the order asked; every contract must be there."""
+    rows = {row.id: row for row in session.scalars(select(Contract).where(Contract.id.in_(contract_ids)))}
+    return _facts_of(session, [rows[one] for one in contract_ids])
+
+
 def portfolio_facts(session: Session, *, chunk: int = 500) -> Iterator[tuple[int, LoanFacts]]:
     """(contract id, facts) of every loan, by contract id, a chunk of rows at a time."""
     last = 0
@@ -99,6 +110,41 @@ def portfolio_facts(session: Session, *, chunk: int = 500) -> Iterator[tuple[int
         yield from zip((row.id for row in rows), _facts_of(session, rows), strict=True)
         last = rows[-1].id
         session.expunge_all()
+
+
+def portfolio_books(session: Session, *, chunk: int = 500) -> Iterator[tuple[Books, LoanFacts]]:
+    """(the lender's books, facts) of every loan whose tape carried any, a chunk of rows at a time."""
+    last = 0
+    kept = select(Contract).where(Contract.extra.is_not(None)).order_by(Contract.id).limit(chunk)
+    while rows := list(session.scalars(kept.where(Contract.id > last))):
+        told = [(row, found) for row in rows if (found := books.read(row.extra))]
+        yield from zip((found for _, found in told), _facts_of(session, [row for row, _ in told]), strict=True)
+        last = rows[-1].id
+        session.expunge_all()
+
+
+def books_of(session: Session, loan_no: str) -> Books:
+    """The lender's books of one loan; refuses `unknown_loan`."""
+    return books.read(contract_row(session, loan_no).extra)
+
+
+def differences(session: Session, *, as_of: date, loan_no: str = "") -> tuple[int, list[Difference]]:
+    """How many loans have books to compare, and every figure on which they and our statement differ; of one loan, or of all."""
+    if loan_no:
+        found = books_of(session, loan_no)
+        told: Iterable[tuple[Books, LoanFacts]] = [(found, loan_facts(session, loan_no))] if found else []
+    else:
+        told = portfolio_books(session)
+    parameters, compared, answer = law.parameters(), 0, []
+    for said, facts in told:
+        compared += 1
+        on = partial(_statement_on, facts, parameters)
+        answer += reconcile(said, facts.loan_no, on, as_of)
+    return compared, answer
+
+
+def _statement_on(facts: LoanFacts, parameters: Parameters, on: date) -> Statement:
+    return compute(facts, on, rules_on(parameters, on))
 
 
 def _facts_of(session: Session, contracts: Sequence[Contract]) -> list[LoanFacts]:

@@ -20,6 +20,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "import": ("legal_service.cli.intake:import_tape", "导入贷款清单 import a loan tape"),
     "sweep": ("legal_service.cli.accounts:sweep", "逾期评级 grade the portfolio"),
     "statement": ("legal_service.cli.accounts:statement", "欠款明细 statement of account"),
+    "loan": ("legal_service.cli.loans:loan", "贷款：账面核对 loans: reconcile the lender's books"),
     "recommend": ("legal_service.cli.cases:recommend", "下一步建议 what to do next"),
     "case": ("legal_service.cli.cases:case", "案件 cases"),
     "settlement": ("legal_service.cli.cases:settlement", "庭外和解 settlement attempts"),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from legal_service.accounts.books import BALANCES, SPLITS
+
 ColumnKind = Literal["text", "prose", "amount", "rate", "uplift", "whole", "date", "moment", "flag", "choice", "order"]
 
 
@@ -27,15 +29,24 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One file of the tape: its columns, and the columns that identify a row."""
+    """One file of the tape: its columns, and the columns that identify a row.
+
+    `books` are the lender's own balances and splits where a tape carries them: kept beside the row, never used in its place.
+    """
 
     name: str
     columns: tuple[Column, ...]
     key: tuple[str, ...]
+    books: tuple[Column, ...] = ()
+
+    @property
+    def recognised(self) -> tuple[Column, ...]:
+        """All columns that have a meaning."""
+        return self.columns + self.books
 
     def column(self, name: str) -> Column:
         """The column of this name."""
-        return next(one for one in self.columns if one.name == name)
+        return next(one for one in self.recognised if one.name == name)
 
 
 def _columns(text: str, **kinds: Column) -> tuple[Column, ...]:
@@ -53,6 +64,10 @@ def _columns(text: str, **kinds: Column) -> tuple[Column, ...]:
 
 def _choice(*choices: str, default: str = "") -> Column:
     return Column("", "choice", choices=choices, default=default)
+
+
+def _books(*amounts: str, **others: Column) -> tuple[Column, ...]:
+    return (*(Column(name, "amount") for name in amounts), *(Column(name, one.kind) for name, one in others.items()))
 
 
 _AMOUNT, _DATE, _RATE = Column("", "amount"), Column("", "date"), Column("", "rate")
@@ -150,6 +165,7 @@ SHEETS: tuple[Sheet, ...] = (
             notarised=_NO,
         ),
         ("loan_no",),
+        _books(*(f"outstanding_{part}" for part in BALANCES), balance_as_of=_DATE),
     ),
     Sheet(
         "rates",
@@ -168,6 +184,7 @@ SHEETS: tuple[Sheet, ...] = (
             fee=Column("", "amount", default="0"),
         ),
         ("loan_no", "number"),
+        _books("paid_principal", "paid_interest"),
     ),
     Sheet(
         "repayments",
@@ -183,6 +200,7 @@ SHEETS: tuple[Sheet, ...] = (
             designated=Column("", "order", longest=60),
         ),
         ("loan_no", "reference"),
+        _books(*(f"to_{part}" for part in SPLITS)),
     ),
     Sheet(
         "charges",

@@ -37,7 +37,7 @@ class HeaderMapping:
     def column(self, sheet: str, header: str) -> str:
         """The tape's column for a header; the plain header itself when it stands for none (an unknown column)."""
         wanted = plain(header)
-        if any(column.name == wanted for column in BY_NAME[sheet].columns):
+        if any(column.name == wanted for column in BY_NAME[sheet].recognised):
             return wanted
         return self.headers.get(sheet, {}).get(wanted, wanted)
 
@@ -80,7 +80,7 @@ def from_definition(definition: Any, name: str) -> HeaderMapping:
     for sheet, headers in parts["headers"].items():
         if sheet not in BY_NAME:
             raise refuse(f"headers 下没有 {sheet} 这张表", f"no sheet {sheet} under headers")
-        known = {column.name for column in BY_NAME[sheet].columns}
+        known = {column.name for column in BY_NAME[sheet].recognised}
         for header, column in headers.items():
             if str(column).lower() not in known:
                 raise refuse(

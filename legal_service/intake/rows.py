@@ -17,7 +17,8 @@ from legal_service.intake.tape import LONGEST_CELL, RawSheet, doubt, error
 class Row:
     """One row of the tape with its values; `extra` keeps unknown columns; `clean` turns False with its first error.
 
-    `unsaid` names the optional columns that its file does not have: of these the row says nothing.
+    `unsaid` names the optional columns that its file does not have: of these the row says nothing. `books` holds the lender's
+    own balances and splits.
     """
 
     sheet: str
@@ -26,6 +27,7 @@ class Row:
     extra: dict[str, str] = field(default_factory=dict)
     clean: bool = True
     unsaid: frozenset[str] = frozenset()
+    books: dict[str, Value] = field(default_factory=dict)
 
     def text(self, name: str) -> str:
         """A text value; the empty string when absent."""
@@ -136,7 +138,7 @@ def _line(raw: RawSheet, finding: Finding) -> str:
 
 
 def _columns(tape: Tape, raw: RawSheet, sheet: Sheet, mapping: HeaderMapping) -> list[Column | str]:
-    known = {column.name: column for column in sheet.columns}
+    known = {column.name: column for column in sheet.recognised}
     seen: dict[str, str] = {}
     columns: list[Column | str] = []
     for place, header in enumerate(raw.header):
@@ -221,7 +223,7 @@ def _type_sheet(tape: Tape, raw: RawSheet, sheet: Sheet, mapping: HeaderMapping)
             if len(cell) > LONGEST_CELL:
                 tape.reject(row, _too_long(f"{row.where}:{getattr(column, 'shown', column)}", len(cell)))
             elif isinstance(column, Column):
-                _type_cell(tape, row, column, cell, mapping)
+                _type_cell(tape, row, column, cell, mapping, row.books if column in sheet.books else row.values)
             elif cell.strip() and column:
                 row.extra[column] = cell.strip()
         tape.rows[sheet.name].append(row)
@@ -237,13 +239,15 @@ def _too_long(where: str, length: int) -> Finding:
     )
 
 
-def _type_cell(tape: Tape, row: Row, column: Column, cell: str, mapping: HeaderMapping) -> None:
+def _type_cell(
+    tape: Tape, row: Row, column: Column, cell: str, mapping: HeaderMapping, values: dict[str, Value]
+) -> None:
     if column.kind in ("choice", "flag") or column.name == "id_type":
         cell = mapping.value(column.name, cell, column.choices)
     elif column.name in ("id_number", "uscc"):
         cell = cell.upper()
     try:
-        row.values[column.name] = parse(column, cell)
+        values[column.name] = parse(column, cell)
     except CellError as failure:
         tape.reject(row, Finding(failure.code, "error", f"{row.where}:{column.shown}", failure.words))
 

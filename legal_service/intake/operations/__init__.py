@@ -14,6 +14,7 @@ from legal_service.database import Transaction
 from legal_service.errors import Finding, Language
 from legal_service.intake import checks, files, queries
 from legal_service.intake.models import Batch
+from legal_service.intake.operations.books import write_books
 from legal_service.intake.operations.ledger import write_contacts, write_documents, write_postings
 from legal_service.intake.operations.masters import (
     write_borrowers,
@@ -166,6 +167,8 @@ def _write_tape(
     done("complaints", write_complaints(writer, clean["complaints"], contracts))
     for name in ("repayments", "charges", "waivers"):
         done(name, write_postings(writer, clean[name], contracts))
+    for name in ("instalments", "repayments"):
+        write_books(writer, name, clean[name], contracts, counts[name])
     done("contacts", write_contacts(writer, clean["contacts"], contracts))
     done("documents", write_documents(writer, clean["documents"], store, documents))
     return counts

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from sqlalchemy import select
@@ -10,6 +9,7 @@ from sqlalchemy import select
 from legal_service.accounts.models import Contract, Guarantee, InstalmentRow, RateRow
 from legal_service.complaints.models import Complaint
 from legal_service.intake.bindings import attributes
+from legal_service.intake.books import with_balance
 from legal_service.intake.operations.writer import Counts, Key, Writer
 from legal_service.intake.queries import CHUNK, chunks
 from legal_service.intake.rows import Row
@@ -74,21 +74,20 @@ def write_loans(writer: Writer, rows: list[Row]) -> Counts:
         values = attributes(row) | {
             "person_id": people[row.text("borrower_no")],
             "lender_id": lenders[row.text("lender_no")],
-            "extra": json.dumps(row.extra, ensure_ascii=False, sort_keys=True) if row.extra else None,
         }
-        _mind_what_is_unsaid(row, values, existing.get(key))
+        found = existing.get(key)
+        values["extra"] = with_balance(found.extra if found else None, row.extra, row.books, writer.source(row))
+        _mind_what_is_unsaid(row, values, found)
         prepared.append((row, key, values))
     return writer.master(prepared, Contract, existing)
 
 
 def _mind_what_is_unsaid(row: Row, values: dict[str, Any], found: Contract | None) -> None:
-    """A tape without the column leaves the net payout alone, unless that was the principal itself; and its own extras."""
+    """A tape without the column leaves the net payout alone, unless that was the principal itself."""
     if found is None:
         return
     if "disbursed_amount" in row.unsaid and found.disbursed_amount == found.principal != values["principal"]:
         row.unsaid -= {"disbursed_amount"}
-    if not row.extra:
-        values["extra"] = found.extra
 
 
 def write_on_loans(writer: Writer, rows: list[Row], contracts: dict[str, int], model: Any) -> Counts:

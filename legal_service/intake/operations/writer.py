@@ -80,7 +80,7 @@ class Writer:
             if not changed:
                 counts.unchanged += 1
                 continue
-            self._keep(model, found, changed)
+            self.keep(found, changed)
             for name, value in changed.items():
                 setattr(found, name, value)
             found.source_row = self.source(row)
@@ -90,12 +90,13 @@ class Writer:
         counts.created = len(new)
         return counts
 
-    def _keep(self, model: Any, found: Any, changed: Iterable[str]) -> None:
+    def keep(self, found: Any, changed: Iterable[str]) -> None:
+        """Keep what a row was before these columns of it change."""
         before = {name: _plain(getattr(found, name)) for name in changed}
         self.session.add(
             RowHistory(
                 batch_id=self.batch_id,
-                table_name=model.__tablename__,
+                table_name=found.__tablename__,
                 row_id=found.id,
                 before=json.dumps(before, ensure_ascii=False, sort_keys=True),
                 was_source_row=found.source_row,

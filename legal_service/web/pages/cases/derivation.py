@@ -13,13 +13,14 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from legal_service import labels
-from legal_service.accounts import sources
+from legal_service.accounts import queries, sources
 from legal_service.accounts.alternatives import Alternative, alternatives
 from legal_service.accounts.appropriation import Allocation, parse
 from legal_service.accounts.basis import Article, articles
 from legal_service.accounts.debt import Part
 from legal_service.accounts.explanation import steps
 from legal_service.accounts.interest import Segment
+from legal_service.accounts.reconcile import Difference
 from legal_service.accounts.statement import ChargeLine, Entry, Line, Statement
 from legal_service.accounts.sums import Sum, sums
 from legal_service.cases import queries as cases
@@ -90,6 +91,8 @@ class Account:
     articles: tuple[Article, ...]
     steps: tuple[Words, ...]
     alternatives: tuple[Alternative, ...]
+    books: bool
+    differences: tuple[Difference, ...]
 
     def rows_of(self, component: str) -> list[str]:
         """The rows that a component rests on."""
@@ -108,6 +111,7 @@ def account_of(session: Session, loan_no: str, as_of: date) -> Account:
     """The account of a loan at the close of a day; refuses `unknown_loan`, `not_disbursed`."""
     statement = cases.statement(session, loan_no, as_of)
     figures = sources.of_figures(statement)
+    compared, differences = queries.differences(session, as_of=as_of, loan_no=loan_no)
     lines = tuple(_shown(statement, line) for line in statement.lines)
     return Account(
         loan_no=loan_no,
@@ -121,6 +125,8 @@ def account_of(session: Session, loan_no: str, as_of: date) -> Account:
         articles=articles(statement),
         steps=tuple(steps(statement)),
         alternatives=alternatives(statement),
+        books=bool(compared),
+        differences=tuple(differences),
     )
 
 
