@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
 from typing import cast, get_args
 
@@ -23,6 +24,7 @@ def limitation(given: Given, bench: Bench) -> Answer:
     last_due_on = given.day("last_due_on")
     accelerated_on = given.optional_day("accelerated_on")
     first_breach_on = given.optional_day("first_breach_on")
+    agreed_until = given.optional_day("agreed_until")
     asked_on = given.day("on", bench.today)
     events = [_event(row) for row in given.rows("events")]
     obstacles = [_obstacle(row) for row in given.rows("obstacles")]
@@ -37,6 +39,7 @@ def limitation(given: Given, bench: Bench) -> Answer:
         first_breach_on=first_breach_on,
         events=events,
         obstacles=obstacles,
+        agreed_until=agreed_until,
     )
     legal, conservative = found.legal, found.conservative
     end = conservative.expiry
@@ -49,14 +52,32 @@ def limitation(given: Given, bench: Bench) -> Answer:
         "steps": [_step(step, bench) for step in legal.steps],
         "conservative_steps": [_step(step, bench) for step in conservative.steps],
         "provisional": legal.provisional or conservative.provisional,
+        "review": [_step(step, bench) for step in legal.steps if step.review],
+        "notes": _notes(bench, asked_on),
+        "awaiting_counsel": [bench.read(one) for one in legal.awaiting],
         "reminders": [add(end, Length(-months, "month")).isoformat() for months in REMINDERS] if end else [],
     }
 
 
 def _event(row: Given) -> time_limits.Event:
-    kind, on, end, withdrawn = row.text("kind"), row.day("on"), row.optional_day("end"), row.flag("withdrawn")
+    event = time_limits.Event(
+        kind=row.text("kind"),
+        on=row.day("on"),
+        end=row.optional_day("end"),
+        withdrawn=row.flag("withdrawn"),
+        served=row.flag("served") if row.has("served") else None,
+        part=row.flag("part"),
+        rest_waived=row.flag("rest_waived"),
+        joint_debtor=row.flag("joint_debtor"),
+    )
     row.finish()
-    return time_limits.Event(kind=kind, on=on, end=end, withdrawn=withdrawn)
+    return event
+
+
+def _notes(bench: Bench, on: date) -> list[str]:
+    """What holds of the defence itself, whatever the dates."""
+    rows = bench.parameters.on("limitation/defence", on).value.values()
+    return [f"{row[bench.language]}〔{row['basis']}〕" for row in rows]
 
 
 def _obstacle(row: Given) -> time_limits.Obstacle:
@@ -71,6 +92,7 @@ def _step(step: time_limits.Step, bench: Bench) -> Answer:
         "kind": step.kind,
         "text": bench.read(step.words),
         "basis": step.basis,
+        "proof": step.proof and bench.read(step.proof),
         "expiry": step.expiry and step.expiry.isoformat(),
     }
 

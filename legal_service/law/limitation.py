@@ -7,83 +7,37 @@ withdrawn suit from its filing. The court never raises limitation; after the end
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any, Literal
+from typing import Any
 
 from legal_service.errors import Refusal, Words
 from legal_service.law.calendar import Calendar
+from legal_service.law.limitation_facts import Event, Limitation, Obstacle, Regime, Rules, Step, Track
 from legal_service.law.parameters import Parameters
 from legal_service.law.periods import Length, add, length_of
 
-Regime = Literal["general", "enforcement"]
+__all__ = ["Event", "Limitation", "Obstacle", "Regime", "Step", "Track", "reckon"]
 
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """What happened on a day; a procedure also has the day it ended, or none while it runs."""
-
-    kind: str
-    on: date
-    end: date | None = None
-    withdrawn: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Obstacle:
-    """Force majeure or another obstacle, from a day to the day it was gone; no end while it lasts."""
-
-    first: date
-    gone_on: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One thing considered, and the end of the period after it; no end while a procedure or obstacle lasts."""
-
-    on: date
-    kind: str
-    words: Words
-    basis: str
-    expiry: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class Track:
-    """One way of counting: `raw` as counted, `expiry` moved to a working day and kept within the longest period."""
-
-    raw: date | None
-    expiry: date | None
-    provisional: bool
-    defence_lost: bool
-    steps: tuple[Step, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Limitation:
-    """Both tracks; `running` while a procedure or an obstacle keeps the end open."""
-
-    legal: Track
-    conservative: Track
-
-    @property
-    def running(self) -> bool:
-        return self.legal.raw is None
-
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """The law of one regime, as it stood on the day of asking (the length: on the day the period began)."""
-
-    length: Length
-    length_basis: str
-    window: Length
-    window_basis: str
-    rest_goes_on: bool
-    restart_basis: str
-    events: dict[str, dict[str, Any]]
-    cap: date | None
-    cap_basis: str
+_DISPUTED = Words(
+    zh="已撤回：法定算法自程序终结起算，保守算法自起诉之日起算；起诉状副本未送达债务人的，是否中断有争议，待律师确认",
+    en="withdrawn: the legal track counts from its end, the conservative one from its filing; if it was never served, "
+    "whether it interrupts at all is disputed and awaits counsel",
+)
+_SERVED = Words(
+    zh="已撤回（起诉状副本已送达）：法定算法自程序终结起算，保守算法自起诉之日起算",
+    en="withdrawn after it was served: the legal track counts from its end, the conservative one from its filing",
+)
+_PART = Words(zh="只主张部分债权的，效力及于其余", en="only part was demanded: it interrupts for the rest too")
+_WAIVED = Words(
+    zh="其余债权已明确放弃，只就主张的部分中断", en="the rest was expressly waived: it interrupts for what was demanded"
+)
+_JOINT = Words(
+    zh="对连带债务人之一的中断，及于其他连带债务人", en="done against one joint debtor, it counts against all"
+)
+_VOID = Words(
+    zh="约定的时效届满日 {day} 无效，按法定期间计算", en="the agreed end {day} is void; the statutory period counts"
+)
 
 
 def reckon(
@@ -97,8 +51,9 @@ def reckon(
     first_breach_on: date | None = None,
     events: Sequence[Event] = (),
     obstacles: Sequence[Obstacle] = (),
+    agreed_until: date | None = None,
 ) -> Limitation:
-    """The end of the limitation period on both tracks, step by step.
+    """The end of the limitation period on both tracks, step by step. An agreed end is void and only noted (民法典 197).
 
     Raises `Refusal` for an unknown kind of event, a reversed span, or a period begun under law not loaded.
     """
@@ -107,10 +62,17 @@ def reckon(
     hindered = sorted(obstacles, key=lambda obstacle: obstacle.first)
     _check(ordered, hindered, rules)
     early = min(last_due_on, accelerated_on) if accelerated_on and regime == "general" else last_due_on
-    return Limitation(
-        legal=_Count(rules, calendar, hindered, conservative=False).run(last_due_on, ordered),
-        conservative=_Count(rules, calendar, hindered, conservative=True).run(early, ordered),
-    )
+    void = law.on("limitation/defence", asked_on).value["agreement_void"]["basis"] if agreed_until else ""
+    tracks = []
+    for base, conservative in ((last_due_on, False), (early, True)):
+        count = _Count(rules, calendar, hindered, conservative=conservative)
+        track = count.run(base, ordered)
+        if agreed_until:
+            words = Words(zh=_VOID.zh.format(day=agreed_until), en=_VOID.en.format(day=agreed_until))
+            step = Step(agreed_until, "agreement", words, void, track.steps[0].expiry)
+            track = replace(track, steps=(track.steps[0], step, *track.steps[1:]))
+        tracks.append(track)
+    return Limitation(legal=tracks[0], conservative=tracks[1])
 
 
 class _Count:
@@ -124,6 +86,7 @@ class _Count:
         self.restart: date | None = None
         self.steps: list[Step] = []
         self.defence_lost = False
+        self.awaiting: list[Words] = []
 
     def run(self, base: date, events: list[Event]) -> Track:
         self.restart = base
@@ -144,49 +107,39 @@ class _Count:
             self._note(self.rules.cap, "longest", words, self.rules.cap_basis)
         known = raw is None or expiry is None or (self.calendar.knows(raw) and self.calendar.knows(expiry))
         capped = min(raw, self.rules.cap) if raw and self.rules.cap else raw
-        return Track(capped, expiry, not known, self.defence_lost, tuple(self.steps))
+        return Track(capped, expiry, not known, self.defence_lost, tuple(self.steps), tuple(self.awaiting))
 
     def _consider(self, event: Event, base: date) -> None:
         rule = self.rules.events[event.kind]
-        happened = Words(zh=rule["zh"], en=rule["en"])
         if rule["effect"] == "none":
-            self._add(event, happened, "不中断", "does not interrupt", rule["basis"])
+            self._add(event, rule, Words(zh="不中断", en="does not interrupt"), rule["basis"])
             return
         if self.restart is None:
-            self._add(
-                event,
-                happened,
-                "程序进行中，期间尚未重新起算",
-                "a procedure is running, nothing restarts yet",
-                rule["basis"],
-            )
+            idle = Words(zh="程序进行中，期间尚未重新起算", en="a procedure is running, nothing restarts yet")
+            self._add(event, rule, idle, rule["basis"])
             return
         raw, notes = self._raw()
         expiry = self._expiry(raw)
         if expiry is not None and event.on > expiry:
             self.steps += notes
-            self._too_late(event, happened, rule, expiry)
+            self._too_late(event, rule, expiry)
             return
         start = self._start(event, rule)
         if start is not None and start < base:
-            self._add(
-                event, happened, "期间尚未开始，不缩短", "the period had not begun; nothing is shortened", rule["basis"]
-            )
+            early = Words(zh="期间尚未开始，不缩短", en="the period had not begun; nothing is shortened")
+            self._add(event, rule, early, rule["basis"])
             return
         self.restart = None if start is None else max(start, self.restart)
-        basis = f"{self.rules.restart_basis}；{rule['basis']}" if self.rules.restart_basis else rule["basis"]
-        if start is None:
-            self._add(
-                event, happened, "中断，程序终结前不起算", "interrupts; runs again when the procedure ends", basis
-            )
-        else:
-            self._add(
-                event,
-                happened,
-                f"中断，自 {self.restart} 重新起算",
-                f"interrupts; runs anew from {self.restart}",
-                basis,
-            )
+        effect = Words(zh="中断，程序终结前不起算", en="interrupts; runs again when the procedure ends")
+        if start is not None:
+            effect = Words(zh=f"中断，自 {self.restart} 重新起算", en=f"interrupts; runs anew from {self.restart}")
+        parts = [self.rules.restart_basis, rule["basis"]]
+        for words, basis in _reach(event):
+            effect = Words(zh=f"{effect.zh}；{words.zh}", en=f"{effect.en}; {words.en}")
+            parts.append(basis)
+        if event.withdrawn and not event.served and _DISPUTED not in self.awaiting:
+            self.awaiting.append(_DISPUTED)
+        self._add(event, rule, effect, "；".join(filter(None, parts)))
 
     def _start(self, event: Event, rule: dict[str, Any]) -> date | None:
         """Where the period starts anew: on the day, at the end of the procedure, or not yet known."""
@@ -194,16 +147,17 @@ class _Count:
             return event.on
         return event.end or (event.on if rule["effect"] == "request" else None)
 
-    def _too_late(self, event: Event, happened: Words, rule: dict[str, Any], expiry: date) -> None:
+    def _too_late(self, event: Event, rule: dict[str, Any], expiry: date) -> None:
         if rule["forfeits"]:
             self.defence_lost = True
-            zh = f"期间已于 {expiry} 届满；债务人此举可能丧失时效抗辩，须人工判断，不自动重新起算"
-            en = f"after the end on {expiry}; the debtor may have lost the defence: a person decides, nothing restarts"
-            self._add(event, happened, zh, en, f"民法典 第一百九十二条第二款；{rule['basis']}")
+            words = Words(
+                zh=f"期间已于 {expiry} 届满；债务人此举可能丧失时效抗辩，须人工判断，不自动重新起算",
+                en=f"after the end on {expiry}; the debtor may have lost the defence: a person decides, nothing restarts",
+            )
+            self._add(event, rule, words, f"民法典 第一百九十二条第二款；{rule['basis']}", review=True)
             return
-        self._add(
-            event, happened, f"期间已于 {expiry} 届满，不生中断", f"after the end on {expiry}: no effect", rule["basis"]
-        )
+        words = Words(zh=f"期间已于 {expiry} 届满，不生中断", en=f"after the end on {expiry}: no effect")
+        self._add(event, rule, words, rule["basis"])
 
     def _raw(self) -> tuple[date | None, list[Step]]:
         """The counted end with every obstacle that falls into its last months; suspension never shortens."""
@@ -244,8 +198,23 @@ class _Count:
         plain = add(self.restart, self.rules.length) if self.restart else None
         self.steps.append(Step(on, kind, words, basis, self._expiry(plain)))
 
-    def _add(self, event: Event, happened: Words, zh: str, en: str, basis: str) -> None:
-        self._note(event.on, event.kind, Words(zh=f"{happened.zh}：{zh}", en=f"{happened.en}: {en}"), basis)
+    def _add(self, event: Event, rule: dict[str, Any], words: Words, basis: str, *, review: bool = False) -> None:
+        told = Words(zh=f"{rule['zh']}：{words.zh}", en=f"{rule['en']}: {words.en}")
+        self._note(event.on, event.kind, told, basis)
+        proof = Words(zh=rule["proof_zh"], en=rule["proof_en"])
+        self.steps[-1] = replace(self.steps[-1], proof=proof, review=review)
+
+
+def _reach(event: Event) -> list[tuple[Words, str]]:
+    """How far an interruption reaches, with the article: the rest of the debt, the other joint debtors; what is disputed."""
+    found = []
+    if event.part:
+        found.append((_WAIVED if event.rest_waived else _PART, "诉讼时效规定(2020修正) 第九条"))
+    if event.joint_debtor:
+        found.append((_JOINT, "诉讼时效规定(2020修正) 第十五条"))
+    if event.withdrawn:
+        found.append((_DISPUTED if not event.served else _SERVED, "民法典 第一百九十五条"))
+    return found
 
 
 def _rules(regime: Regime, law: Parameters, base: date, asked_on: date, first_breach_on: date | None) -> Rules:

@@ -85,7 +85,7 @@ def test_the_two_figures_of_a_converted_payment_order_are_shown() -> None:
     assert [one.zh for one in found.awaiting] == ["「补交」是否抵扣已交的支付令申请费，条文未明，待律师或受理法院确认"]
 
 
-@pytest.mark.parametrize("name", ["court_fees", "fee_changes"])
+@pytest.mark.parametrize("name", ["court_fees", "fee_changes", "guarantee", "limitation"])
 def test_every_worked_case_names_its_source(name: str) -> None:
     cases = definitions.load_all(CASES)[name]
     assert [case["says"] for case in cases if not case.get("source")] == []
