@@ -43,6 +43,11 @@ class Settings:
         """The folder of key files made by `legal init`."""
         return self.instance / "keys"
 
+    @property
+    def notices(self) -> Path:
+        """The folder of the holiday notices that the institution loaded itself (`legal law notice load`)."""
+        return self.instance / "law" / "holidays"
+
 
 def _file_values(path: Path) -> dict[str, Any]:
     if not path.is_file():

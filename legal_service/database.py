@@ -130,9 +130,10 @@ class Database:
     one end. Readers never wait for writers.
     """
 
-    def __init__(self, url: str, keys: KeyRing) -> None:
+    def __init__(self, url: str, keys: KeyRing, carried: Mapping[str, object] | None = None) -> None:
         self.url = url
         self.keys = keys
+        self.carried = dict(carried or {})  # what every session says of its installation, by name (`Session.info`)
         self.engine = _engine(url)
         self.engine.dialect.legal_key_ring = keys  # type: ignore[attr-defined]
         self._readers = self.engine.execution_options(legal_reading=True)
@@ -145,7 +146,10 @@ class Database:
         self, *, actor: Actor, institution_id: int, moment: datetime | None = None, scope: Scope | None = None
     ) -> Iterator[Transaction]:
         """Write: whole or not at all. Commits at the end of the block, rolls back on any exception."""
-        with _session(self._writers, institution_id, writing=True, scope=scope) as session, session.begin():
+        with (
+            _session(self._writers, institution_id, writing=True, scope=scope, carried=self.carried) as session,
+            session.begin(),
+        ):
             if self.engine.dialect.name == "postgresql":
                 session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": WRITERS_LOCK})
             yield Transaction(
@@ -162,13 +166,13 @@ class Database:
 
         `institution_id` None sees all (set-up and checks only). With a `scope`, every query sees only what it lets through.
         """
-        with _session(self._readers, institution_id, writing=False, scope=scope) as session:
+        with _session(self._readers, institution_id, writing=False, scope=scope, carried=self.carried) as session:
             yield session  # closing rolls back, and what was read stays readable
 
     @contextmanager
     def aside(self, *, institution_id: int | None) -> Iterator[Session]:
         """A small write beside any business transaction (a job's lease and progress): not serialised, not audited."""
-        with _session(self._writers, institution_id, writing=True) as session, session.begin():
+        with _session(self._writers, institution_id, writing=True, carried=self.carried) as session, session.begin():
             session.info["recorded"] = True
             yield session
 
@@ -180,8 +184,16 @@ class Database:
 WRITERS_LOCK = 0x6C6567616C  # "legal"
 
 
-def _session(bind: Engine, institution_id: int | None, *, writing: bool, scope: Scope | None = None) -> Session:
+def _session(
+    bind: Engine,
+    institution_id: int | None,
+    *,
+    writing: bool,
+    carried: Mapping[str, object],
+    scope: Scope | None = None,
+) -> Session:
     session = Session(bind, autoflush=False, expire_on_commit=False)
+    session.info.update(carried)
     held = [with_loader_criteria(model, rule, include_aliases=True) for model, rule in (scope or {}).items()]
     session.info.update(institution_id=institution_id, writing=writing, scope=tuple(held))
     return session

@@ -68,6 +68,21 @@ def read(text: str, name: str) -> Any:
         loader.dispose()
 
 
+def read_foreign(text: str, name: str, *, deepest: int) -> Any:
+    """Read a document that somebody sent: no aliases, and nothing nested deeper, for the loader would fall over it."""
+    depth = 0
+    try:
+        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+            if isinstance(event, yaml.AliasEvent):
+                raise DefinitionError(f"{name}: line {event.start_mark.line + 1}: no aliases")
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > deepest:
+                raise DefinitionError(f"{name}: line {event.start_mark.line + 1}: nested deeper than {deepest}")
+    except yaml.YAMLError as error:
+        raise DefinitionError(f"{name}: {error}") from error
+    return read(text, name)
+
+
 def load(path: Path) -> Any:
     """Read one definition file."""
     return read(path.read_text(encoding="utf-8"), path.name)

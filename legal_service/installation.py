@@ -25,6 +25,9 @@ from legal_service.config import Settings
 from legal_service.database import LOCAL_OPERATOR, Actor, Database, Transaction
 from legal_service.errors import Refusal, Words
 from legal_service.evidence import operations as evidence
+from legal_service.law import files as law_files
+from legal_service.law import queries as law
+from legal_service.law.calendar import Calendar
 from legal_service.scope import scope_of
 from legal_service.vault import files as vault_files
 from legal_service.vault.store import BlobStore
@@ -80,7 +83,14 @@ class Installation:
     def database(self) -> Database:
         """The database with the installation's key ring."""
         _check_url(self.settings.database_url)
-        return Database(self.settings.database_url, keys.read_key_ring(self.settings))
+        return Database(
+            self.settings.database_url, keys.read_key_ring(self.settings), carried={law.NOTICES: self.settings.notices}
+        )
+
+    @property
+    def calendar(self) -> Calendar:
+        """The calendar of this installation: the notices of this release and those that the institution loaded."""
+        return law_files.calendar(self.settings.notices)
 
     @cached_property
     def store(self) -> BlobStore:

@@ -19,6 +19,7 @@ _EXACT: dict[str, int] = {
     "sign_in_refused": 401,
     "not_permitted": 403,
     "named_lawyer_required": 403,
+    "named_person_required": 403,
     "not_loopback": 403,
     "no_access_rule": 403,
     "password_must_change": 403,
@@ -30,6 +31,8 @@ _EXACT: dict[str, int] = {
     "job_lost": 409,
     "job_finished": 409,
     "superseded_revision": 409,
+    "deadline_exists": 409,
+    "several_deadlines": 409,
     "webhook_exists": 409,
     "webhook_stopped": 409,
     "stale_version": 412,
@@ -46,12 +49,14 @@ _EXACT: dict[str, int] = {
     "fonts_missing": 503,
     "timestamp_unavailable": 503,
     # ours
+    "notice_damaged": 500,
     "blob_missing": 500,
     "blob_damaged": 500,
 }
 
 NAMED_IN_THE_REQUEST = frozenset(
     {
+        "unknown_act",
         "unknown_code",
         "unknown_column",
         "unknown_debt",
@@ -65,6 +70,7 @@ NAMED_IN_THE_REQUEST = frozenset(
         "unknown_parameter",
         "unknown_proof",
         "unknown_role",
+        "unknown_rounding",
         "unknown_sheet",
         "unknown_stage",
     }

@@ -39,6 +39,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "case.open": frozenset({"collections", "lawyer"}) | _LOCAL,
     "case.advance": frozenset({"collections", "lawyer"}) | _LOCAL,
     "case.record": frozenset({"collections", "lawyer"}) | _LOCAL,
+    "docket.correct": frozenset({"lawyer"}) | _LOCAL,
     "personal.reveal": frozenset({"collections", "lawyer", "compliance"}),
     # evidence and filings
     "evidence.read": _HOUSE,
@@ -67,6 +68,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "trail.read": frozenset({"auditor", "compliance", "admin"}),
     "audit.verify": frozenset({"auditor", "compliance", "admin", "regulator"}) | _LOCAL,
     "law.read": _NAMED | _LOCAL,
+    "notice.load": frozenset({"lawyer", "admin"}) | _LOCAL,
 }
 
 labels.register(
@@ -80,6 +82,7 @@ labels.register(
         "case.open": ("建立案件", "open a case"),
         "case.advance": ("推进案件阶段", "move a case on"),
         "case.record": ("登记送达、和解与案件事项", "record service, settlement and milestones"),
+        "docket.correct": ("更正期限的起算日", "correct the trigger of a deadline"),
         "personal.reveal": (
             "显示被遮盖的个人信息（须说明理由，留痕）",
             "reveal masked personal data (with a reason, logged)",
@@ -107,6 +110,7 @@ labels.register(
         "trail.read": ("查看审计日志", "read the audit trail"),
         "audit.verify": ("核对审计日志与保管链", "verify the audit and custody chains"),
         "law.read": ("查看法律参数与计算", "see the law as data"),
+        "notice.load": ("录入国务院节假日安排通知", "load a State Council holiday notice"),
     },
 )
 
@@ -141,6 +145,19 @@ def require(actor: Actor, permission: str) -> None:
             Words(
                 zh=f"{actor.email}（{actor.role}）无权{doing.zh}（{permission}）；有权的角色：{roles}。命令行请用 --by 指定有权人员。",
                 en=f"{actor.email} ({actor.role}) may not {doing.en} ({permission}); roles that may: {roles}. On the command line, name one with --by.",
+            ),
+            POLICY,
+        )
+
+
+def require_named(actor: Actor) -> None:
+    """Refuse (`named_person_required`) unless a named user acts: a date that a person answers for."""
+    if not actor.named:
+        raise Refusal(
+            "named_person_required",
+            Words(
+                zh="此步须由具名人员作出：请用 --by 指定用户。",
+                en="A named person must do this: give --by with a user.",
             ),
             POLICY,
         )

@@ -8,6 +8,18 @@ from datetime import date
 from legal_service import labels
 from legal_service.law.periods import Period
 
+CORRECTIONS = ("entered_wrongly", "proof_of_service", "court_notice")
+"""Why the trigger of a deadline is corrected: codes, for the trail holds no personal data."""
+
+labels.register(
+    "correction",
+    {
+        "entered_wrongly": ("录入错误", "it was entered wrongly"),
+        "proof_of_service": ("送达凭证显示另一日期", "the proof of service shows another day"),
+        "court_notice": ("以法院通知的日期为准", "the court's notice gives another day"),
+    },
+)
+
 labels.register(
     "deadline",
     {
@@ -43,3 +55,62 @@ class Due:
             "provisional": self.period.provisional,
             "done_on": self.done_on.isoformat() if self.done_on else None,
         }
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A deadline as it stands and as it comes to when it is reckoned anew."""
+
+    deadline_id: int
+    due: Due
+    after: Period
+
+    @property
+    def differs(self) -> bool:
+        """Whether one of its three days is another; that it is no longer provisional moves nothing."""
+        return _days(self.due.period) != _days(self.after)
+
+    def as_json(self) -> dict[str, object]:
+        """Case, rule, subject, before → after; `done_on` for one that is done and therefore stays."""
+        return {
+            "case_no": self.due.case_no,
+            "rule": self.due.rule,
+            "subject": self.due.subject,
+            "trigger": self.due.trigger.isoformat(),
+            "done_on": self.due.done_on.isoformat() if self.due.done_on else None,
+            "before": _told(self.due.period),
+            "after": _told(self.after),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Recomputed:
+    """What another calendar makes of the docket.
+
+    `moved`: open ones with another day; `confirmed`: open ones that were provisional and keep their days, or the reverse;
+    `done`: done ones that would have had another day and keep theirs.
+    """
+
+    moved: tuple[Moved, ...]
+    confirmed: tuple[Moved, ...]
+    done: tuple[Moved, ...]
+
+    def as_json(self) -> dict[str, list[dict[str, object]]]:
+        """Three lists."""
+        return {
+            name: [one.as_json() for one in found]
+            for name, found in (("moved", self.moved), ("confirmed", self.confirmed), ("done", self.done))
+        }
+
+
+def _days(period: Period) -> tuple[date, date, date]:
+    return period.raw, period.last_day, period.internal
+
+
+def _told(period: Period) -> dict[str, object]:
+    return {
+        "raw": period.raw.isoformat(),
+        "last_day": period.last_day.isoformat(),
+        "internal": period.internal.isoformat(),
+        "provisional": period.provisional,
+    }

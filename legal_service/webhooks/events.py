@@ -51,6 +51,12 @@ EVENTS: tuple[Event, ...] = (
         ("期限起算", "deadline opened"),
     ),
     Event(
+        "deadline.moved", "docket.move", "case_no",
+        {"rule": "rule", "trigger": "trigger", "of": "of", "was": "was", "last_day": "last_day",
+         "provisional": "provisional", "because": "because"},
+        ("期限重新计算", "deadline reckoned anew"),
+    ),
+    Event(
         "deadline.closed", "docket.close", "case_no", {"rule": "rule", "of": "of", "on": "on"},
         ("期限了结", "deadline closed"),
     ),

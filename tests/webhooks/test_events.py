@@ -50,6 +50,13 @@ TOLD: dict[str, tuple[str, str, dict[str, Any], dict[str, Any]]] = {
         {"case_no": "LC-2026-000001", "rule": "limitation", "trigger": "2024-03-01", "of": "HM0001",
          "last_day": "2027-03-01", "provisional": True},
     ),
+    "deadline.moved": (
+        "docket.move", CASE,
+        {"rule": "docketing", "trigger": "2026-12-28", "of": "", "was": "2027-01-04", "last_day": "2027-01-05",
+         "internal": "2026-12-31", "provisional": False, "because": "notice:2027"},
+        {"case_no": "LC-2026-000001", "rule": "docketing", "trigger": "2026-12-28", "of": "", "was": "2027-01-04",
+         "last_day": "2027-01-05", "provisional": False, "because": "notice:2027"},
+    ),
     "deadline.closed": (
         "docket.close", CASE, {"rule": "docketing", "of": "", "on": "2026-07-09"},
         {"case_no": "LC-2026-000001", "rule": "docketing", "of": "", "on": "2026-07-09"},

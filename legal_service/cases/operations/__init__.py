@@ -1,17 +1,22 @@
 """The writes of the room: moves, records, deadlines, the sweep, and the lines of the work list that follow from them."""
 
-from legal_service.cases.operations.deadlines import close_deadlines, open_deadline
+from legal_service.cases.operations.deadlines import close_deadlines, correct_deadline, open_deadline
 from legal_service.cases.operations.moves import advance, open_case
+from legal_service.cases.operations.notices import Loaded, load_notice, preview_notice
 from legal_service.cases.operations.records import record_milestone, record_service, record_settlement
 from legal_service.cases.operations.reveal import reveal, statement_taken
 from legal_service.cases.operations.sweep import Swept, sweep
 
 __all__ = [
+    "Loaded",
     "Swept",
     "advance",
     "close_deadlines",
+    "correct_deadline",
+    "load_notice",
     "open_case",
     "open_deadline",
+    "preview_notice",
     "record_milestone",
     "record_service",
     "record_settlement",

@@ -16,6 +16,8 @@ from legal_service.cases.operations.work_lines import acts_of, gaps_on
 from legal_service.cases.work_line import Figures, together
 from legal_service.database import Transaction
 from legal_service.law import files as law
+from legal_service.law.calendar import Calendar
+from legal_service.law.queries import calendar
 
 _AT_ONCE = 2000
 
@@ -68,7 +70,7 @@ def age_lines(
     for contract_id, case_id in pursued(tx.session).items():
         owned.setdefault(case_id, []).append(loans.get(contract_id))
     cases = {case: [one for one in those if one] for case, those in owned.items() if None not in those}
-    wanted, written = sorted(cases), 0
+    wanted, written, known = sorted(cases), 0, calendar(tx.session)
     for start in range(0, len(wanted), _AT_ONCE):
         part = wanted[start : start + _AT_ONCE]
         acts = acts_of(tx.session, part)
@@ -76,7 +78,7 @@ def age_lines(
         for line in tx.session.execute(_STORED.where(WorkLine.case_id.in_(part))):
             values: dict[str, Any] = {}
             if line.claim_as_of is None or as_of >= min(line.claim_as_of, tx.moment.date()):
-                values = _aged(cases[line.case_id], acts[line.case_id], as_of)
+                values = _aged(cases[line.case_id], acts[line.case_id], as_of, known)
             counted = (gaps or {}).get(line.case_id)
             if counted is not None and counted.before == line.gaps:
                 values["gaps"] = counted.now
@@ -94,14 +96,14 @@ _STORED = select(
 )  # fmt: skip
 
 
-def _aged(loans: list[Aged], acts: tuple[Any, ...], as_of: date) -> dict[str, Any]:
+def _aged(loans: list[Aged], acts: tuple[Any, ...], as_of: date, known: Calendar) -> dict[str, Any]:
     figures = together([one.figures for one in loans])
     return {
         "days_past_due": figures.days_past_due,
         "tier": figures.tier,
         "claim_total": figures.claim_total,
         "claim_as_of": figures.as_of,
-        "limitation_on": limitation.ends_on([one.term for one in loans], acts, as_of, law.parameters(), law.calendar()),
+        "limitation_on": limitation.ends_on([one.term for one in loans], acts, as_of, law.parameters(), known),
     }
 
 

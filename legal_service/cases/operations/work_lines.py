@@ -23,6 +23,7 @@ from legal_service.cases.work_line import NextDeadline, awaits_approval, fell_ba
 from legal_service.database import Transaction
 from legal_service.law import files as law
 from legal_service.law.limitation import Event
+from legal_service.law.queries import calendar
 
 GapCounter = Callable[[Session, str, date], int | None]
 """Counts what the evidence of a case lacks on a date; None when that cannot be told now."""
@@ -178,7 +179,7 @@ def _limitation(session: Session, case: Case, on: date) -> date | None:
         limitation.term_of(accounts.loan_facts(session, one.loan_no), on)
         for one in queries.contracts_of(session, case.id)
     ]
-    return limitation.ends_on(loans, acts_of(session, [case.id])[case.id], on, law.parameters(), law.calendar())
+    return limitation.ends_on(loans, acts_of(session, [case.id])[case.id], on, law.parameters(), calendar(session))
 
 
 def acts_of(session: Session, case_ids: Iterable[int]) -> dict[int, tuple[Event, ...]]:

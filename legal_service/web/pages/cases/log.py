@@ -45,6 +45,8 @@ labels.register(
         "case.milestone.approval": ("审批文书", "filing approved"),
         "case.milestone.package": ("生成证据包", "package built"),
         "docket.open": ("期限起算", "deadline entered"),
+        "docket.move": ("期限重新计算", "deadline reckoned anew"),
+        "docket.correct": ("更正起算日", "trigger corrected"),
         "docket.close": ("期限办结", "deadline done"),
         "filing.make": ("制作文书", "filing made"),
         "filing.approve": ("审批文书", "filing approved"),
