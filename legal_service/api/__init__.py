@@ -11,7 +11,7 @@ from legal_service.api.resource import Resource
 from legal_service.web import guard
 
 RESOURCES = (
-    "me", "cases", "docket", "evidence", "filings", "packages", "loans", "imports", "jobs", "returns", "users",
+    "me", "cases", "docket", "suggestions", "evidence", "filings", "packages", "loans", "imports", "jobs", "returns", "users",
     "tokens", "webhooks", "law",
 )  # fmt: skip
 """The files of `resources/`, in the order of the reference."""

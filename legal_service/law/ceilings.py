@@ -148,7 +148,7 @@ def _line_for_micro_loans(line: Ceiling) -> Reason:
         "line_for_micro_loans",
         Words(
             zh="法发〔2017〕22号的文字针对金融机构；是否直接适用于小额贷款公司，须由律师确认。",
-            en="法发〔2017〕22号 speaks of financial institutions; whether it reaches a micro-loan company directly is for counsel to confirm.",
+            en="The Supreme People's Court's document 22 of 2017 speaks of financial institutions; whether it reaches a micro-loan company directly is for counsel to confirm.",
         ),
         line.because[0].basis,
         "awaiting_counsel",

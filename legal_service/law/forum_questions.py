@@ -118,6 +118,7 @@ def track_json(found: procedures.Track, language: Language) -> Answer:
                 "procedure": one.procedure,
                 "name": labels.label("procedure", one.procedure).read(language),
                 "open": one.open,
+                "open_name": labels.label("procedure_open", one.open).read(language),
                 "because": told(one.because, language),
             }
             for one in found.ways

@@ -40,6 +40,7 @@ VISITS = (
     Visit("case-packages", "lawyer", "/cases/{filed}/packages", pictured=True),
     Visit("case-package", "lawyer", "/cases/{filed}/packages/{package}", pictured=True),
     Visit("case-deadlines", "lawyer", "/cases/{filed}/deadlines", pictured=True),
+    Visit("case-suggestions", "lawyer", "/cases/{filed}/suggestions"),
     Visit("case-contacts", "lawyer", "/cases/{filed}/contacts"),
     Visit("case-log", "lawyer", "/cases/{filed}/log"),
     Visit("loan", "lawyer", "/loans/{loan}", pictured=True),

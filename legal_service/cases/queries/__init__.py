@@ -19,6 +19,7 @@ from legal_service.cases.queries.cases import (
 )
 from legal_service.cases.queries.personal import contact_fields, personal_fields
 from legal_service.cases.queries.search import search
+from legal_service.cases.queries.suggestions import suggestions
 from legal_service.cases.queries.timeline import timeline
 from legal_service.cases.queries.work_list import Line, WorkPage, view_counts, work_list
 
@@ -43,6 +44,7 @@ __all__ = [
     "service_rows",
     "services_of",
     "statement",
+    "suggestions",
     "timeline",
     "view_counts",
     "work_list",

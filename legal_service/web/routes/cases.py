@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from legal_service.web.guard import Route
-from legal_service.web.pages.cases import account, acts, contacts, deadlines, loan, log, timeline
+from legal_service.web.pages.cases import account, acts, contacts, deadlines, loan, log, suggestions, timeline
 
 ROUTES: tuple[Route, ...] = (
     Route("/cases/<case_no>", "case", timeline.show, "case.read"),
     Route("/cases/<case_no>/account", "case_account", account.show, "case.read"),
     Route("/cases/<case_no>/deadlines", "case_deadlines", deadlines.show, "case.read"),
     Route("/cases/<case_no>/deadlines.ics", "case_calendar", deadlines.calendar, "case.read"),
+    Route("/cases/<case_no>/suggestions", "case_suggestions", suggestions.show, "case.read"),
     Route("/cases/<case_no>/contacts", "case_contacts", contacts.show, "case.read"),
     Route("/cases/<case_no>/log", "case_log", log.show, "case.read"),
     Route("/cases/<case_no>/move", "case_move", acts.move, "case.advance", ("POST",)),
