@@ -49,7 +49,6 @@ NAMED = {
     "email": Words("用户的邮箱", "e-mail address of a user"),
     "token_id": Words("令牌编号", "number of a token"),
     "webhook_id": Words("推送编号", "number of a webhook"),
-    "question": Words("问题", "the question"),
 }
 """What stands in an address."""
 
@@ -107,6 +106,10 @@ class Operation:
     """A second permission: what the guard admits for one may need another."""
     prepare: Callable[[Any], Any] | None = None
     """Done with what was told before the transaction begins: writers must not wait for an upload to be copied."""
+    takes_up_to: int = 0
+    """A list of so many at most, in and out; what stands in it may be anything, and is answered in its place."""
+    gives_also: Shape | None = None
+    """What may stand in the place of an answer in such a list."""
 
 
 class Resource(Blueprint):  # type: ignore[misc]
@@ -161,7 +164,8 @@ class Resource(Blueprint):  # type: ignore[misc]
             entered: Any = call
             body = "multipart" if declared.uploads else "json"
             if declared.takes:
-                entered = self.ARGUMENTS_PARSER.use_args(declared.takes, location=body)(entered)
+                taken = declared.takes(many=bool(declared.takes_up_to))
+                entered = self.ARGUMENTS_PARSER.use_args(taken, location=body)(entered)
             if asks:
                 entered = self.ARGUMENTS_PARSER.use_args(asks, location="query")(entered)
             entered._apidoc = {
@@ -212,7 +216,10 @@ def _parameters(declared: Operation, asks: Shape | None, body: str) -> list[dict
         )
         if wanted
     ]
-    return found + ([{"in": body, "required": True, "schema": declared.takes}] if declared.takes else [])
+    taken: Any = declared.takes
+    if declared.takes_up_to:
+        taken = {"type": "array", "maxItems": declared.takes_up_to, "items": {"anyOf": [declared.takes, {}]}}
+    return found + ([{"in": body, "required": True, "schema": taken}] if declared.takes else [])
 
 
 def _document(declared: Operation, shape: Shape | None, name: str, resource: str) -> dict[str, Any]:
@@ -257,5 +264,6 @@ def _success(declared: Operation, shape: Shape | None, headers: dict[str, Any]) 
             media: {"schema": {"type": "object"} if media == JSON else binary} for media in declared.file
         }
     elif shape is not None:
-        told["content"] = {JSON: {"schema": shape}}
+        each = {"anyOf": [shape, declared.gives_also]} if declared.gives_also else shape
+        told["content"] = {JSON: {"schema": {"type": "array", "items": each} if declared.takes_up_to else shape}}
     return told

@@ -2,26 +2,26 @@
 
 Flags for scalars, `--input F.json` for lists, `--batch F.jsonl` for one question per line; `-` reads standard input.
 Wrong flags exit 2; a refusal, or a wrong argument in the input file, is JSON on stdout and exit 1; a wrong line of a
-batch answers `{"error": …}` in its place and the batch goes on.
+batch answers `{"error": …}` in its place and the batch goes on. The commands are made from the forms (`law/forms`).
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from functools import partial
 from typing import Any, BinaryIO
 
 import click
 
-from legal_service import clock
-from legal_service.accounts import schedule_answer
+from legal_service import clock, config
+from legal_service.accounts.questions import QUESTIONS, Question
 from legal_service.cli import speech
 from legal_service.errors import Refusal
 from legal_service.law import files
-from legal_service.law.arguments import ArgumentError, Given
+from legal_service.law.arguments import ArgumentError
 from legal_service.law.bench import Answer, Bench
-from legal_service.law.schemas import answer
+from legal_service.law.forms.parts import Field
+from legal_service.law.published.files import published
 
 Answers = Callable[[Any, Bench], Answer]
 """From the arguments of a question, as they came, to its answer."""
@@ -39,6 +39,7 @@ def _bench() -> Bench:
         instruments=files.instruments(),
         today=clock.today(),
         language=speech.language(),
+        published=lambda: published(config.load().instance),
     )
 
 
@@ -101,8 +102,8 @@ def _object(stream: BinaryIO) -> dict[str, Any]:
     return document
 
 
-def add_question(question: str, says: str, answers: Answers, *parameters: click.Parameter) -> None:
-    """Add the command of one question: its flags, `--input` and `--batch`."""
+def _command(question: Question) -> click.Command:
+    """The command of one question: its flags, `--input` and `--batch`."""
 
     def run(input: BinaryIO | None, batch: BinaryIO | None, **flags: Any) -> None:
         named = {
@@ -110,96 +111,35 @@ def add_question(question: str, says: str, answers: Answers, *parameters: click.
             for name, value in flags.items()
             if value not in (None, ())
         }
-        _asked(answers, named, input, batch)
+        _asked(question.answer, named, input, batch)
 
-    law.add_command(
-        click.Command(
-            question,
-            help=says,
-            callback=run,
-            params=[
-                *parameters,
-                click.Option(["--input"], type=click.File("rb"), help="one JSON object of these arguments"),
-                click.Option(["--batch"], type=click.File("rb"), help="JSON lines, one object of these arguments each"),
-            ],
-        )
+    form = question.form
+    lists = ", ".join(field.name for field in form.asks if field.listed)
+    return click.Command(
+        form.name,
+        help=form.says.en + (f" Through --input or --batch: {lists}." if lists else ""),
+        short_help=form.title.en,
+        callback=run,
+        params=[
+            *(_parameter(field) for field in form.asks if not field.listed),
+            click.Option(["--input"], type=click.File("rb"), help="one JSON object of these arguments"),
+            click.Option(["--batch"], type=click.File("rb"), help="JSON lines, one object of these arguments each"),
+        ],
     )
 
 
-def _command(question: str, says: str, *parameters: click.Parameter) -> None:
-    add_question(question, says, partial(answer, question), *parameters)
+def _parameter(field: Field) -> click.Parameter:
+    """The flag of an argument, in both spellings; or its place, for the kind of a fee and names."""
+    if field.positional:
+        return click.Argument([field.name], required=False, nargs=-1 if field.kind == "texts" else 1)
+    spellings = dict.fromkeys((f"--{field.name.replace('_', '-')}", f"--{field.name}"))
+    return click.Option([*spellings, field.name], help=_says(field))
 
 
-def _flag(name: str, says: str) -> click.Option:
-    spellings = dict.fromkeys((f"--{name.replace('_', '-')}", f"--{name}"))
-    return click.Option([*spellings, name], help=says)
+def _says(field: Field) -> str:
+    told = [field.title.en, field.hint.en if field.hint else "", " ".join(one.code for one in field.options)]
+    return "; ".join(filter(None, told))
 
 
-_command(
-    "fee",
-    "Court fee of KIND court, payment_order, preservation, enforcement or appeal, with its working.",
-    click.Argument(["kind"], required=False),
-    _flag("amount", "yuan: claimed, contested, preserved or enforced"),
-    _flag("on", "day whose law counts; today when absent"),
-    _flag("track", "ordinary, simplified or small_claims"),
-    _flag("ended", "judgment, mediation or withdrawal"),
-)
-_command(
-    "period",
-    "End of a period: raw, last day and internal last day.",
-    _flag("from", "day of the event; it does not count"),
-    _flag("days", "length in days"),
-    _flag("months", "length in months"),
-    _flag("years", "length in years"),
-    _flag("rule", "a named period, as defence, appeal_judgment or enforcement"),
-)
-_command(
-    "limitation",
-    "When a claim or an application for enforcement runs out; events and obstacles through --input.",
-    _flag("regime", "general or enforcement"),
-    _flag("last_due_on", "last due day, or last day for performance of the title"),
-    _flag("accelerated_on", "day the acceleration took effect"),
-    _flag("first_breach_on", "day of the first breach, for the longest period"),
-    _flag("on", "day of asking; today when absent"),
-)
-_command(
-    "delay-interest",
-    "Double interest for delayed performance; obligations, payments and suspensions through --input.",
-    _flag("until", "last day counted; today when absent"),
-)
-add_question(
-    "schedule",
-    "The repayment schedule that follows from the terms of a loan.",
-    lambda arguments, bench: schedule_answer.answer(Given(arguments)),
-    _flag("principal", "yuan actually paid out"),
-    _flag("annual_rate", "yearly rate as a decimal fraction, 0.18"),
-    _flag("months", "number of instalments"),
-    _flag("method", "equal_instalment, equal_principal, interest_only or bullet"),
-    _flag("disbursed", "day of disbursement"),
-    _flag("first_due", "first due day; the later ones keep its day of the month"),
-    _flag("day_count", "360 (default) or 365"),
-)
-_command(
-    "allocate",
-    "Which of several debts a payment extinguishes; the debts through --input.",
-    _flag("on", "day of the payment; today when absent"),
-    _flag("amount", "yuan paid"),
-)
-_command(
-    "identifier",
-    "Check a number: id_card, uscc, bank_card, mobile or plate.",
-    _flag("kind", "kind of number"),
-    _flag("value", "the number"),
-)
-_command(
-    "anonymise",
-    "Hide names as courts do in published judgments.",
-    click.Argument(["names"], nargs=-1, required=False),
-)
-_command("amount", "An amount in capitals (人民币大写).", _flag("amount", "yuan"))
-_command(
-    "explain",
-    "The value of a legal parameter on a day, its article and how far that was checked.",
-    _flag("parameter", "key (periods/enforcement) or Chinese name"),
-    _flag("on", "day whose law counts; today when absent"),
-)
+for _question in QUESTIONS.values():
+    law.add_command(_command(_question))

@@ -124,7 +124,8 @@ def _check(debts: Sequence[Debt], designated: Sequence[str]) -> None:
             Words(zh="两笔债务使用了同一编号，请区分。", en="two debts bear the same id; tell them apart"),
             "机构内部规则：债务编号",
         )
-    if strange := next((id for id in designated if id not in ids), None):
+    strange = next((id for id in designated if id not in ids), None)
+    if strange is not None:
         raise Refusal(
             "unknown_debt",
             Words(

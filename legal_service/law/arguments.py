@@ -16,10 +16,13 @@ _YES = {"true": True, "yes": True, "y": True, "false": False, "no": False, "n": 
 
 
 class ArgumentError(Refusal):
-    """An argument is missing, unknown or of the wrong form."""
+    """An argument is missing, unknown or of the wrong form; `field` names it (`events[0].on`) and `rule` says what is wrong."""
 
-    def __init__(self, zh: str, en: str) -> None:
-        super().__init__("wrong_argument", Words(zh=zh, en=en), "机构内部规则：命令参数")
+    def __init__(self, zh: str, en: str, *, field: str = "", rule: Words | None = None) -> None:
+        reason = Words(zh=zh, en=en)
+        super().__init__("wrong_argument", reason, "机构内部规则：命令参数")
+        self.field = field
+        self.rule = rule or reason
 
 
 class Given:
@@ -74,7 +77,9 @@ class Given:
             words = Words(
                 zh=f"{self._where}{name}：金额不能为负数", en=f"{self._where}{name}: an amount cannot be negative"
             )
-            raise Refusal("negative_amount", words, "机构内部规则：命令参数")
+            refusal = Refusal("negative_amount", words, "机构内部规则：命令参数")
+            refusal.field = f"{self._where}{name}"  # type: ignore[attr-defined]
+            raise refusal
         return fen
 
     def rate(self, name: str, default: str | None = None) -> money.Micro:
@@ -179,4 +184,5 @@ class Given:
         return value
 
     def _wrong(self, name: str, zh: str, en: str) -> ArgumentError:
-        return ArgumentError(f"{self._where}{name}：{zh}", f"{self._where}{name}: {en}")
+        field = f"{self._where}{name}"
+        return ArgumentError(f"{field}：{zh}", f"{field}: {en}", field=field, rule=Words(zh=zh, en=en))

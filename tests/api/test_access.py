@@ -31,19 +31,18 @@ BODIES: dict[str, Any] = {
     "api-users.add": {"email": "new@lender.example", "role": "lawyer"},
     "api-tokens.make": {"name": "x", "until": "2027-02-01"},
     "api-webhooks.make": {"url": "https://other.example/hook", "events": ["case.opened"]},
-    "api-law.ask_at_length": {"amount": "1.00"},
 }  # fmt: skip
 QUESTIONS = {
     "api-loans.statement": "?as_of=2024-11-03",
     "api-loans.recommendation": "?as_of=2024-11-03",
     "api-evidence.gaps": "?package=statement_of_claim",
-    "api-law.ask": "?amount=1.00",
+    "api-law.amount_by_address": "?amount=1.00",
 }
 FORMS: dict[str, Callable[[], dict[str, Any]]] = {
     "api-evidence.add": lambda: {"kind": "contract", "file": (BytesIO(b"%PDF-1.4\n"), "a.pdf")},
     "api-imports.ask": lambda: {"files": [(BytesIO(b"loan_no\n"), "loans.csv")]},
 }
-NAMES = THERE | {"question": "amount"}
+NAMES = THERE
 ALSO = {"api-packages.take": "package.download"}
 """What the guard admits for one permission and another is asked for besides."""
 

@@ -75,7 +75,7 @@ def test_every_field_has_a_type_and_what_comes_in_is_closed(document: dict[str, 
             assert {"type", "$ref", "anyOf", "allOf"} & set(told) or field == "value", (name, field)
             if told.get("type") == "string" and name.startswith("New"):
                 assert {"maxLength", "enum", "format", "pattern"} & set(told), (name, field)
-        if name not in ("Question", "AnswerShape"):
+        if not re.match("Law.*Answer", name):  # members may be added to the answers of law (contract.md, top)
             assert shape["additionalProperties"] is False, name
 
 

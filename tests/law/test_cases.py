@@ -14,21 +14,21 @@ from typing import Any
 import pytest
 
 from legal_service import definitions
+from legal_service.accounts.questions import answer
 from legal_service.errors import Refusal
 from legal_service.law import files
 from legal_service.law.bench import Bench
-from legal_service.law.schemas import answer
 
 CASES = Path(__file__).parent / "cases"
 BENCH = Bench(files.parameters(), files.calendar(), files.instruments(), today=date(2026, 11, 23), language="zh")
 
 
-def _written(value: Any) -> Any:
+def written(value: Any) -> Any:
     """As JSON would carry it: dates and decimals are texts."""
     if isinstance(value, dict):
-        return {name: _written(each) for name, each in value.items()}
+        return {name: written(each) for name, each in value.items()}
     if isinstance(value, list):
-        return [_written(each) for each in value]
+        return [written(each) for each in value]
     if isinstance(value, date):
         return value.isoformat()
     return str(value) if isinstance(value, Decimal) else value
@@ -36,7 +36,7 @@ def _written(value: Any) -> Any:
 
 def _cases() -> list[Any]:
     return [
-        pytest.param(_written(case), id=f"{name}-{number}")
+        pytest.param(written(case), id=f"{name}-{number}")
         for name, cases in definitions.load_all(CASES).items()
         for number, case in enumerate(cases, start=1)
     ]

@@ -1,4 +1,7 @@
-"""`/law/{question}`: the pure calculators of `legal law …`. Scalars may be asked by GET; lists and whatever is personal by POST."""
+"""`/law/{question}`: the questions of `legal law …`, each with its shapes. By address where scalars are all it takes; else by POST.
+
+`/law/{question}/batch` takes a list; a wrong line answers `{"error": …}` in its place. Bodies are never logged.
+"""
 
 from __future__ import annotations
 
@@ -7,63 +10,83 @@ from decimal import Decimal
 from typing import Any
 
 from legal_service import clock
-from legal_service.accounts import schedule_answer
+from legal_service.accounts.questions import QUESTIONS, Question
 from legal_service.api.resource import Resource
 from legal_service.api.running import Answer as Told
-from legal_service.api.schemas.law import AnswerShape, Question, ScalarQuestion
+from legal_service.api.schemas.law import MOST_AT_ONCE, LawFailed, answered, asked
 from legal_service.api.speech import language
 from legal_service.errors import Refusal, Words
 from legal_service.law import files
-from legal_service.law.arguments import Given
 from legal_service.law.bench import Bench
-from legal_service.law.schemas import QUESTIONS
-from legal_service.law.schemas import answer as answered
+from legal_service.law.published.files import published
+from legal_service.web import reader
 
 resource = Resource("law", Words("法律计算", "Law"))
-ALL = (*QUESTIONS, "schedule")
-BY_ADDRESS = ("amount", "explain", "fee", "period", "schedule")
-"""What may stand in an address: no names, no numbers of persons, no lists."""
-LAW = "/law/<any({}):question>".format(", ".join(f'"{name}"' if "-" in name else name for name in ALL))
-TELLS = Words(
+SAME = Words(
     "参数与答复同命令行 `legal law …`（contract.md 第 5 节），不读取任何案件数据。",
     "Arguments and answers are those of `legal law …` (contract.md section 5); no data of any case is read.",
 )
-
-
-@resource.computes(
-    LAW,
-    needs="law.read",
-    says=Words("法律计算（参数在地址中）", "A question of law, its arguments in the address"),
-    tells=TELLS,
-    asks=ScalarQuestion,
-    gives=AnswerShape,
+IN_PLACE = Words(
+    f"一次至多 {MOST_AT_ONCE} 问，依次作答；有误的一问在其位置答 error，其余照答。",
+    f"Up to {MOST_AT_ONCE} at once, answered in order; a wrong one answers error in its place and the others go on.",
 )
-def ask(asked: Mapping[str, Any], question: str) -> Told:
-    """Answer a question whose arguments are scalars; refuses `ask_by_post` where they are lists, or personal."""
-    if question not in BY_ADDRESS:
-        raise Refusal(
-            "ask_by_post",
-            Words(
-                zh=f"{question} 的参数含列表或个人信息，不进地址；请以 POST 发送 JSON。",
-                en=f"The arguments of {question} are lists or personal and do not belong in an address; send JSON by POST.",
-            ),
-            "个人信息保护法 第五十一条",
-        )
-    return _answer(question, {name.rstrip("_"): value for name, value in asked.items()})
 
 
-@resource.computes(
-    LAW,
-    method="POST",
-    needs="law.read",
-    says=Words("法律计算（参数为 JSON）", "A question of law, its arguments as JSON"),
-    tells=TELLS,
-    takes=Question,
-    gives=AnswerShape,
-)
-def ask_at_length(asked: Mapping[str, Any], question: str) -> Told:
-    """Answer any question."""
-    return _answer(question, _as_written(asked))
+def _enter(question: Question) -> None:
+    """Enter the operations of one question: by address where that may be, by body, many at once."""
+    form = question.form
+    name, gives = form.name.replace("-", "_"), answered(form)
+    tells = Words(f"{form.says.zh}{SAME.zh}", f"{form.says.en} {SAME.en}")
+
+    def by_body(given: Mapping[str, Any]) -> Told:
+        return Told(question.answer(_as_written(given), _bench()), exact=True)
+
+    def many(given: list[Any]) -> Told:
+        bench = _bench()
+        return Told([_in_place(question, one, bench) for one in given], exact=True)
+
+    by_body.__name__, many.__name__ = name, f"{name}_batch"
+    path = f"/law/{form.name}"
+    resource.computes(
+        path, method="POST", needs="law.read", says=form.title, tells=tells, takes=asked(form), gives=gives
+    )(by_body)
+    resource.computes(
+        f"{path}/batch",
+        method="POST",
+        needs="law.read",
+        says=Words(f"{form.title.zh}（批量）", f"{form.title.en}, many at once"),
+        tells=Words(f"{form.says.zh}{IN_PLACE.zh}", f"{form.says.en} {IN_PLACE.en}"),
+        takes=asked(form),
+        takes_up_to=MOST_AT_ONCE,
+        gives=gives,
+        gives_also=LawFailed,
+    )(many)
+    if form.scalar:
+        _enter_by_address(question, path, tells)
+
+
+def _enter_by_address(question: Question, path: str, tells: Words) -> None:
+    form = question.form
+
+    def by_address(given: Mapping[str, Any]) -> Told:
+        return Told(question.answer(given, _bench()), exact=True)
+
+    by_address.__name__ = f"{form.name.replace('-', '_')}_by_address"
+    resource.computes(
+        path,
+        needs="law.read",
+        says=Words(f"{form.title.zh}（参数在地址中）", f"{form.title.en}, its arguments in the address"),
+        tells=tells,
+        asks=asked(form, by_address=True),
+        gives=answered(form),
+    )(by_address)
+
+
+def _in_place(question: Question, given: Any, bench: Bench) -> dict[str, Any]:
+    try:
+        return question.answer(_as_written(given), bench)
+    except Refusal as refusal:
+        return {"error": refusal.as_json(bench.language)}
 
 
 def _as_written(value: Any) -> Any:
@@ -75,14 +98,16 @@ def _as_written(value: Any) -> Any:
     return str(value) if isinstance(value, Decimal) else value
 
 
-def _answer(question: str, arguments: Mapping[str, Any]) -> Told:
-    bench = Bench(
+def _bench() -> Bench:
+    return Bench(
         parameters=files.parameters(),
         calendar=files.calendar(),
         instruments=files.instruments(),
         today=clock.today(),
         language=language(),
+        published=lambda: published(reader.installation().settings.instance),
     )
-    if question == "schedule":
-        return Told(schedule_answer.answer(Given(arguments)), exact=True)
-    return Told(answered(question, arguments, bench), exact=True)
+
+
+for _question in QUESTIONS.values():
+    _enter(_question)
