@@ -78,7 +78,7 @@ def test_what_excludes_small_claims(why: str) -> None:
 
 def test_a_missing_defendant_leaves_the_ordinary_procedure_perhaps_with_one_judge() -> None:
     found = _found(missing_party=True)
-    assert [found.way(each).open for each in ("small_claims", "simplified", "payment_order")] == ["no", "no", "no"]  # type: ignore[arg-type]
+    assert [found.way(each).open for each in ("small_claims", "simplified", "payment_order")] == ["no", "no", "no"]
     assert found.suggested == "ordinary"
     assert _codes(found, "ordinary") == ["ordinary", "ordinary_single_judge"]
     told = found.way("simplified").because[0]

@@ -97,7 +97,9 @@ class ThresholdShape(Shape):
     status = choice((*STATUSES, "unknown"), "核对程度", "how far it was checked", required=True)
     mandatory_up_to = _sum("应当适用的上限", "mandatory up to")
     by_agreement_up_to = _sum("约定适用的上限", "by agreement up to")
-    unknown = word("缺少的数据", "what is missing", required=True, allow_none=True)
+    unknown_ = word(
+        "缺少的数据", "what is missing", required=True, allow_none=True, data_key="unknown", attribute="unknown"
+    )
     because = Part(ReasonShape, required=True)
 
 
