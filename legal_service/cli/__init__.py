@@ -25,7 +25,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "case": ("legal_service.cli.cases:case", "案件 cases"),
     "settlement": ("legal_service.cli.cases:settlement", "庭外和解 settlement attempts"),
     "service": ("legal_service.cli.cases:service", "送达 service of papers"),
-    "docket": ("legal_service.cli.cases:docket", "案件日程 deadlines"),
+    "docket": ("legal_service.cli.docket:docket", "案件日程 deadlines"),
     "evidence": ("legal_service.cli.evidence:evidence", "证据 evidence"),
     "filing": ("legal_service.cli.filings:filing", "文书 filings"),
     "template": ("legal_service.cli.filings:template", "文书模板 templates"),

@@ -8,9 +8,8 @@ from typing import Any
 
 import click
 
-from legal_service import clock, labels
+from legal_service import labels
 from legal_service.cases import operations, queries, serving
-from legal_service.cases.calendar_feed import feed
 from legal_service.cases.escalation import recommend as recommended
 from legal_service.cli import speech
 from legal_service.cli.options import DAY, answer, by_option, json_option, opened, read_json, today_option
@@ -184,28 +183,4 @@ def service_record(case_no: str, data: Path, by: str | None, as_json: bool) -> N
         {"case_no": case_no, "recorded": recorded, "effective_on": effective},
         as_json=as_json,
         lines=[f"{case_no}: {effective}"],
-    )
-
-
-@click.command()
-@click.option("--case", "case_no", default=None)
-@click.option("--until", type=DAY, default=None)
-@click.option("--ics", is_flag=True, help="iCalendar")
-@json_option
-@speech.refusals()
-def docket(case_no: str | None, until: date | None, ics: bool, as_json: bool) -> None:
-    """案件日程：期限、依据、法定末日与内部末日。Deadlines with rule, article, legal and internal date."""
-    with opened().reading() as session:
-        found = queries.docket(session, case_no=case_no, until=until)
-    if ics:
-        click.echo(feed(found, at=clock.now()), nl=False)
-        return
-    answer(
-        [one.as_json() for one in found],
-        as_json=as_json,
-        lines=(
-            f"{clock.dated(one.period.last_day)}  {one.case_no}  {labels.label('deadline', one.rule).read(speech.language())} {one.subject}"
-            f"{'  暂定 provisional' if one.period.provisional else ''}"
-            for one in found
-        ),
     )

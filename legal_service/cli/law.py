@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, BinaryIO
 
 import click
+from environs import EnvError
 
 from legal_service import clock, config
 from legal_service.accounts.questions import QUESTIONS, Question
@@ -27,7 +29,21 @@ Answers = Callable[[Any, Bench], Answer]
 """From the arguments of a question, as they came, to its answer."""
 
 
-@click.group()
+class _Law(click.Group):
+    """The questions; and, imported when asked for, `notice`: it alone needs an instance."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return [*super().list_commands(ctx), "notice"]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name != "notice":
+            return super().get_command(ctx, cmd_name)
+        from legal_service.cli.notices import notice
+
+        return notice
+
+
+@click.group(cls=_Law)
 def law() -> None:
     """Questions of law: fees, periods, limitation, identifiers, figures."""
 
@@ -35,12 +51,20 @@ def law() -> None:
 def _bench() -> Bench:
     return Bench(
         parameters=files.parameters(),
-        calendar=files.calendar(),
+        calendar=files.calendar(_notices()),
         instruments=files.instruments(),
         today=clock.today(),
         language=speech.language(),
         published=lambda: published(config.load().instance),
     )
+
+
+def _notices() -> Path | None:
+    """Where the instance keeps its own holiday notices; None when no settings can be read, for the law needs no instance."""
+    try:
+        return config.load().notices
+    except (EnvError, Refusal, OSError):
+        return None
 
 
 def _no_constant(name: str) -> Any:
@@ -76,7 +100,8 @@ def _one_line(answers: Answers, raw: bytes, flags: dict[str, Any], bench: Bench)
 def _asked(answers: Answers, flags: dict[str, Any], from_file: BinaryIO | None, batch: BinaryIO | None) -> None:
     if from_file and batch:
         raise click.UsageError("--input and --batch exclude each other")
-    bench = _bench()
+    with speech.refusals():
+        bench = _bench()
     if batch:
         for line in batch:
             speech.emit_line(_one_line(answers, line, flags, bench))

@@ -101,7 +101,7 @@ def _as_written(value: Any) -> Any:
 def _bench() -> Bench:
     return Bench(
         parameters=files.parameters(),
-        calendar=files.calendar(),
+        calendar=reader.installation().calendar,
         instruments=files.instruments(),
         today=clock.today(),
         language=language(),

@@ -17,6 +17,7 @@ from legal_service.cases.queries.cases import (
     service_rows,
     services_of,
 )
+from legal_service.cases.queries.notices import KnownNotice, notices
 from legal_service.cases.queries.personal import contact_fields, personal_fields
 from legal_service.cases.queries.search import search
 from legal_service.cases.queries.suggestions import suggestions
@@ -24,6 +25,7 @@ from legal_service.cases.queries.timeline import timeline
 from legal_service.cases.queries.work_list import Line, WorkPage, view_counts, work_list
 
 __all__ = [
+    "KnownNotice",
     "Line",
     "WorkPage",
     "case_json",
@@ -36,6 +38,7 @@ __all__ = [
     "due_of",
     "history_of",
     "milestones_of",
+    "notices",
     "open_case_of",
     "personal_fields",
     "position_of",

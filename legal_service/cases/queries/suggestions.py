@@ -17,6 +17,7 @@ from legal_service.law import jurisdiction, track
 from legal_service.law.ceilings import LICENSED, Ceilings, Lender, ceilings
 from legal_service.law.jurisdiction import Candidate, Forum, ForumFacts, connection_of, court_province, courts_in
 from legal_service.law.published.tables import Published
+from legal_service.law.queries import calendar
 from legal_service.parties import queries as parties
 from legal_service.parties.people import Borrower, LenderFacts
 from legal_service.redaction.kinds import Kind
@@ -48,7 +49,7 @@ def suggestions(session: Session, case_no: str, as_of: date, published: Publishe
         case_no=case_no,
         filed_on=as_of,
         loans=tuple(OfLoans(tuple(loans), _without_addresses(forum), limits) for _, forum, limits, loans in found),
-        track=track.suggest(claim, rules, published, law.calendar()),
+        track=track.suggest(claim, rules, published, calendar(session)),
     )
 
 
