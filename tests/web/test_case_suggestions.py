@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -64,6 +65,17 @@ def test_the_page_is_whole_in_english(lawyer: Desk, case_no: str) -> None:
         "four times the loan prime rate is not its ceiling",
     ):
         assert told in words, told
+
+
+def test_the_english_page_has_no_chinese_of_the_house(lawyer: Desk, case_no: str) -> None:
+    html = lawyer.get(f"/cases/{case_no}/suggestions?as_of=2026-03-02&lang=en").get_data(as_text=True)
+    main = html[html.index('<section aria-labelledby="h-beware">') : html.index("</main>")]
+    ours = re.sub(
+        r"<(\w+)[^>]* data-original>[^<]*</\1>|<span lang=\"zh-CN\"[^>]*>[^<]*</span>|<td data-original>[^<]*</td>",
+        "",
+        main,
+    )
+    assert re.findall("[一-鿿]+", ours) == []
 
 
 def test_the_institutions_wage_table_decides_the_track(
