@@ -7,14 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from legal_service import labels
 from legal_service.accounts.alternatives import alternatives
 from legal_service.accounts.basis import Article, articles
 from legal_service.accounts.cap import DAYS_A_YEAR, Tested
+from legal_service.accounts.facts import LoanFacts
+from legal_service.accounts.instalments import Period, rates_of
 from legal_service.accounts.interest import Segment, penalty_rate_text
+from legal_service.accounts.schedule import rate_on
 from legal_service.accounts.statement import Entry, Line, Statement
 from legal_service.accounts.sums import sums
 from legal_service.errors import Language, Words
-from legal_service.money import Fen, amount_text, percent_text, rate_text
+from legal_service.money import MICRO, Fen, amount_text, percent_text, rate_text, round_half_up
 
 _COMPONENTS = {
     "costs": Words("实现债权的费用", "costs"),
@@ -102,8 +106,9 @@ def _due(statement: Statement) -> Iterator[Words]:
     for line in statement.lines:
         if line.due:
             name, period = _name(line.period.number), line.period
-            zh = f"  {name.zh} {period.due_on} 到期：本金 {_yuan(period.principal)}，期内利息 {_yuan(period.interest)}"
-            en = f"  {name.en} due {period.due_on}: principal {_yuan(period.principal)}, interest {_yuan(period.interest)}"
+            how = _interest(statement.facts, period)
+            zh = f"  {name.zh} {period.due_on} 到期：本金 {_yuan(period.principal)}，期内利息 {_yuan(period.interest)}{how.zh}"
+            en = f"  {name.en} due {period.due_on}: principal {_yuan(period.principal)}, interest {_yuan(period.interest)}{how.en}"
             if period.fee:
                 zh, en = f"{zh}，费用 {_yuan(period.fee)}", f"{en}, fee {_yuan(period.fee)}"
             if line.paid_off_on is not None:
@@ -114,10 +119,29 @@ def _due(statement: Statement) -> Iterator[Words]:
         if charge.instalment is None:
             zh = "实现债权的费用" if charge.is_cost else "费用"
             en = "cost" if charge.is_cost else "fee"
+            kind = labels.label("charge", charge.kind)
             yield Words(
-                f"  {charge.on} {zh} {_yuan(charge.amount)}（{charge.kind} {charge.reference}）〔{charge.row}〕",
-                f"  {charge.on} {en} {_yuan(charge.amount)} ({charge.kind} {charge.reference}) [{charge.row}]",
+                f"  {charge.on} {zh} {_yuan(charge.amount)}（{kind.zh} {charge.reference}）〔{charge.row}〕",
+                f"  {charge.on} {en} {_yuan(charge.amount)} ({kind.en} {charge.reference}) [{charge.row}]",
             )
+
+
+def _interest(facts: LoanFacts, period: Period) -> Words:
+    """How the contract interest of a period follows: from the tape's schedule, or from base, rate and a month or days."""
+    if period.number is not None and facts.instalments:
+        return Words("（依数据带所载还款计划）", " (as the schedule on the tape has it)")
+    days, year = (period.due_on - period.opened_on).days, facts.day_count
+    rate = rate_on(period.opened_on, facts.annual_rate, rates_of(facts))
+    if period.regular:
+        exact, share = round_half_up(period.base * rate, 12 * MICRO), "/ 12"
+    else:
+        exact, share = round_half_up(period.base * rate * days, MICRO * year), f"× {days} / {year}"
+    if exact != period.interest:
+        return Words(
+            f"（{_yuan(period.base)} 按分段利率逐段计算）", f" ({_yuan(period.base)} at the dated rates, part by part)"
+        )
+    formula = f" = {_yuan(period.base)} × {rate_text(rate)} {share}"
+    return Words(formula, formula)
 
 
 def _received(statement: Statement) -> Iterator[Words]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from legal_service import labels
-from legal_service.accounts import sources
+from legal_service.accounts import irr, sources
 from legal_service.accounts.alternatives import Alternative, alternatives
-from legal_service.accounts.basis import Article, articles
+from legal_service.accounts.basis import STATUS_WORDS, Article, articles
+from legal_service.accounts.explanation import steps
 from legal_service.accounts.interest import penalty_rate, penalty_rate_text
+from legal_service.accounts.irr import cost_or_none
 from legal_service.accounts.statement import Entry, Line, Statement
 from legal_service.law.figures import capitals
 from legal_service.money import grouped, percent_text
@@ -94,8 +97,40 @@ def context(statement: Statement, names: SheetNames) -> dict[str, Any]:
         "segments": [one for line in statement.lines for one in _segments(line)],
         "postings": [_posting(entry) for entry in statement.postings],
         "basis": [article.read("zh") for article in articles(statement)],
+        "financing_cost": _financing_cost(statement),
+        "derivation": list(_derivation(statement)),
         "alternatives": [_alternative(statement, one) for one in alternatives(statement)],
     }
+
+
+def _derivation(statement: Statement) -> Iterator[dict[str, Any]]:
+    """The derivation of `--explain`, section by section; the rows that a step rests on stand apart from its words."""
+    section: dict[str, Any] = {}
+    for words in steps(statement):
+        text = words.zh
+        if not text.startswith(" "):
+            if section:
+                yield section
+            section = {"title": text, "steps": []}
+            continue
+        said, bracket, rest = text.strip().rpartition("〔")
+        rows = rest.removesuffix("〕") if bracket and ":" in rest else ""
+        depth = "inner" if text.startswith("    ") else ""
+        section["steps"].append({"text": said if rows else text.strip(), "rows": rows, "depth": depth})
+    yield section
+
+
+def _financing_cost(statement: Statement) -> str:
+    """The all-in cost of the loan by both reckonings, with all fees; empty where no rate follows."""
+    cost = cost_or_none(statement.facts)
+    if cost is None:
+        return ""
+    mark = STATUS_WORDS[irr.STATUS].zh
+    return (
+        f"综合融资成本（内部收益率，含全部费用）：按月×12 为年 {percent_text(cost.monthly)}%，按日复利（{irr.DAYS_A_YEAR} 天）为年 "
+        f"{percent_text(cost.by_days)}%；净放款 {grouped(cost.received)} 元，应还及费用合计 {grouped(cost.paid)} 元"
+        f"（{irr.BASIS}〔{mark}〕）。"
+    )
 
 
 def _alternative(statement: Statement, one: Alternative) -> dict[str, Any]:

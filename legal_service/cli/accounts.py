@@ -11,6 +11,7 @@ import click
 from legal_service.accounts import files as renderings
 from legal_service.accounts import queries
 from legal_service.accounts.explanation import explanation as explained
+from legal_service.accounts.irr_answer import of_loan
 from legal_service.accounts.statement_json import as_json as statement_json
 from legal_service.cases import queries as cases
 from legal_service.cli import speech
@@ -18,6 +19,13 @@ from legal_service.cli.options import DAY, answer, by_option, json_option, opene
 from legal_service.errors import Refusal, Words
 from legal_service.tasks import TASKS
 from legal_service.worker import run_now
+
+FORMS = ("json", "csv", "xlsx", "pdf")
+
+
+def _by_ending(out: Path | None) -> str:
+    ending = out.suffix.removeprefix(".").lower() if out else ""
+    return ending if ending in FORMS else "json"
 
 
 @click.command()
@@ -48,13 +56,19 @@ def sweep(as_of: date, by: str | None, as_json: bool) -> None:
 @click.command()
 @click.argument("loan_no")
 @click.option("--as-of", "as_of", required=True, type=DAY)
-@click.option("--format", "form", type=click.Choice(["json", "csv", "xlsx", "pdf"]), default="json", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(FORMS),
+    help="默认依 --out 的后缀，否则 json / by the ending of --out, else json",
+)
 @click.option("--out", "out", type=click.Path(dir_okay=False, path_type=Path), default=None)
 @click.option("--explain", is_flag=True, help="逐步说明每个数字的由来 how each figure came about")
 @json_option
 @speech.refusals()
-def statement(loan_no: str, as_of: date, form: str, out: Path | None, explain: bool, as_json: bool) -> None:
-    """欠款明细。The statement of account of a loan."""
+def statement(loan_no: str, as_of: date, form: str | None, out: Path | None, explain: bool, as_json: bool) -> None:
+    """欠款明细。The statement of account of a loan; the PDF is the worksheet for the court, derivation included."""
+    form = form or _by_ending(out)
     if as_json and form != "json":
         raise click.UsageError(f"--json 与 --format {form} 不能并用 exclude each other")
     installation = opened()
@@ -66,7 +80,7 @@ def statement(loan_no: str, as_of: date, form: str, out: Path | None, explain: b
         click.echo(explained(found, language))
         return
     if form == "json":
-        document = statement_json(found, language)
+        document = statement_json(found, language) | {"financing_cost": of_loan(found.facts, language)}
         if explain:
             document["explanation"] = explained(found, language).splitlines()
         if out is None:

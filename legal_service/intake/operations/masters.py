@@ -75,9 +75,9 @@ def write_loans(writer: Writer, rows: list[Row]) -> Counts:
             "person_id": people[row.text("borrower_no")],
             "lender_id": lenders[row.text("lender_no")],
         }
-        found = existing.get(key)
-        values["extra"] = with_balance(found.extra if found else None, row.extra, row.books, writer.source(row))
-        _mind_what_is_unsaid(row, values, found)
+        before = existing.get(key)
+        values["extra"] = with_balance(before.extra if before else None, row.extra, row.books, writer.source(row))
+        _mind_what_is_unsaid(row, values, before)
         prepared.append((row, key, values))
     return writer.master(prepared, Contract, existing)
 

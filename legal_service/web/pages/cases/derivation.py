@@ -20,6 +20,7 @@ from legal_service.accounts.basis import Article, articles
 from legal_service.accounts.debt import Part
 from legal_service.accounts.explanation import steps
 from legal_service.accounts.interest import Segment
+from legal_service.accounts.irr import Cost, cost_or_none
 from legal_service.accounts.reconcile import Difference
 from legal_service.accounts.statement import ChargeLine, Entry, Line, Statement
 from legal_service.accounts.sums import Sum, sums
@@ -92,6 +93,8 @@ class Account:
     steps: tuple[Words, ...]
     alternatives: tuple[Alternative, ...]
     books: bool
+    cost: Cost | None
+    cost_disclosed: Cost | None
     differences: tuple[Difference, ...]
 
     def rows_of(self, component: str) -> list[str]:
@@ -126,6 +129,8 @@ def account_of(session: Session, loan_no: str, as_of: date) -> Account:
         steps=tuple(steps(statement)),
         alternatives=alternatives(statement),
         books=bool(compared),
+        cost=cost_or_none(statement.facts),
+        cost_disclosed=cost_or_none(statement.facts, undisclosed=False),
         differences=tuple(differences),
     )
 
