@@ -11,12 +11,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from legal_service import labels
 from legal_service.accounts.facts import LoanFacts
 from legal_service.accounts.instalments import plan
 from legal_service.accounts.reversals import ledger_on
 from legal_service.errors import Refusal
 from legal_service.law.calendar import Calendar
-from legal_service.law.limitation import Event, reckon
+from legal_service.law.guarantee_facts import Act
+from legal_service.law.limitation import Event, Limitation, reckon
 from legal_service.law.parameters import Parameters
 
 PROCEDURES = {"submitted": "suit", "payment_order": "payment_order_applied", "diverted_mediation": "mediation_request"}
@@ -24,6 +26,42 @@ PROCEDURES = {"submitted": "suit", "payment_order": "payment_order_applied", "di
 
 BEFORE_COURT = frozenset({"assessment", "contact", "negotiation", "settlement", "preparation"})
 """Stages in which no proceedings are running."""
+
+DECISIONS = {
+    "lost": ("demand_signed", "new_agreement", "promise_to_perform", "voluntary_performance"),
+    "stands": ("not_proven", "not_the_debtor", "no_consent"),
+}
+"""Whether the debtor still has the defence of limitation, as a named lawyer decided → why (民法典 第一百九十二条第二款; 诉讼时效规定 第十九条)."""
+
+WITHDRAWALS = ("not_genuine", "wrong_person", "wrong_address", "entered_wrongly", "excluded_by_court")
+"""Why a proof of service no longer counts: codes, for the trail holds no personal data."""
+
+labels.register(
+    "limitation_decision",
+    {"lost": ("时效抗辩已丧失", "the defence is lost"), "stands": ("时效抗辩仍在", "the defence stands")},
+)
+labels.register(
+    "decision_reason",
+    {
+        "demand_signed": ("债务人在催收通知上签字或盖章", "the debtor signed or sealed a demand"),
+        "new_agreement": ("就原债务达成新协议", "a new agreement on the old debt"),
+        "promise_to_perform": ("债务人同意履行", "the debtor promised to perform"),
+        "voluntary_performance": ("债务人自愿履行", "the debtor performed of his own will"),
+        "not_proven": ("不能证明", "not proven"),
+        "not_the_debtor": ("并非债务人所为", "not done by the debtor"),
+        "no_consent": ("不能认定同意履行", "no consent to perform can be found"),
+    },
+)
+labels.register(
+    "proof_withdrawn",
+    {
+        "not_genuine": ("凭证真实性存疑", "the proof may not be genuine"),
+        "wrong_person": ("收件人并非当事人", "it reached somebody else"),
+        "wrong_address": ("送达地址有误", "the address was wrong"),
+        "entered_wrongly": ("录入错误", "it was entered wrongly"),
+        "excluded_by_court": ("法院未予采信", "the court did not admit it"),
+    },
+)
 
 _PAID = {"payment": "part_payment", "deduction": "deduction"}
 
@@ -96,17 +134,33 @@ def ends_on(
 
     An unknown date is never replaced by a guess.
     """
-    common = tuple(events)
-    found: list[date] = []
+    common, found = tuple(events), []
     for loan in loans:
-        paid = tuple(Event(_PAID[kind], on) for on, kind in loan.paid if kind in _PAID)
         try:
-            reckoned = reckon(
-                "general", law, calendar, last_due_on=loan.last_due_on, asked_on=asked_on,
-                accelerated_on=loan.accelerated_on, events=(*common, *paid),
-            )  # fmt: skip
+            reckoned = reckoned_for(loan, common, asked_on, law, calendar)
         except Refusal:
             return None  # the law of that day is not loaded, or a record is contradictory: a person decides
         if reckoned.conservative.expiry is not None:
             found.append(reckoned.conservative.expiry)
     return min(found, default=None)
+
+
+def reckoned_for(
+    loan: LoanTerm, events: Iterable[Event], asked_on: date, law: Parameters, calendar: Calendar
+) -> Limitation:
+    """Both tracks of one loan, with its payments. Raises `Refusal` where the law of its day is not loaded."""
+    paid = tuple(Event(_PAID[kind], on) for on, kind in loan.paid if kind in _PAID)
+    return reckon(
+        "general", law, calendar, last_due_on=loan.last_due_on, asked_on=asked_on,
+        accelerated_on=loan.accelerated_on, events=(*events, *paid),
+    )  # fmt: skip
+
+
+def guarantor_acts(demanded: Iterable[date], events: Iterable[Event]) -> tuple[Act, ...]:
+    """What of a case keeps a guarantor bound: proven demands on him, suits against the debtor.
+
+    >>> guarantor_acts([date(2026, 4, 4)], [Event("suit", date(2026, 5, 4)), Event("deduction", date(2026, 5, 5))])[1].kind
+    'suit_debtor'
+    """
+    sued = [Act("suit_debtor", one.on, withdrawn=one.withdrawn) for one in events if one.kind == "suit"]
+    return (*(Act("demand_guarantor", on) for on in demanded), *sued)

@@ -175,6 +175,15 @@ def milestone_event(milestone: Milestone, moment: datetime, by: str, titles: Tit
             audience = labels.label("audience", document)
             words = Words(zh=f"生成证据包，接收方：{audience.zh}", en=f"evidence package built for: {audience.en}")
             return Event(milestone.on, moment, "package", words, by, ("package", reference), document)
+        case "proof_withdrawn":
+            why = labels.label("proof_withdrawn", reference)
+            words = Words(zh=f"撤回送达凭证：{why.zh}", en=f"proof of service withdrawn: {why.en}")
+            return Event(milestone.on, moment, "service", words, by, ("service_attempt", document))
+        case "limitation_decision":
+            decision, reason, _proof = reference.split(":")
+            one, why = labels.label("limitation_decision", decision), labels.label("decision_reason", reason)
+            words = Words(zh=f"{document} {one.zh}（{why.zh}）", en=f"{document}: {one.en} ({why.en})")
+            return Event(milestone.on, moment, "approval", words, by, ("loan", document))
         case _:
             return None
 

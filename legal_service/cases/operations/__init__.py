@@ -3,6 +3,7 @@
 from legal_service.cases.operations.deadlines import close_deadlines, correct_deadline, open_deadline
 from legal_service.cases.operations.moves import advance, open_case
 from legal_service.cases.operations.notices import Loaded, load_notice, preview_notice
+from legal_service.cases.operations.proofs import decide_limitation, withdraw_proof
 from legal_service.cases.operations.records import record_milestone, record_service, record_settlement
 from legal_service.cases.operations.reveal import reveal, statement_taken
 from legal_service.cases.operations.sweep import Swept, sweep
@@ -13,6 +14,7 @@ __all__ = [
     "advance",
     "close_deadlines",
     "correct_deadline",
+    "decide_limitation",
     "load_notice",
     "open_case",
     "open_deadline",
@@ -23,4 +25,5 @@ __all__ = [
     "reveal",
     "statement_taken",
     "sweep",
+    "withdraw_proof",
 ]

@@ -17,12 +17,12 @@ from legal_service.access.operations import record
 from legal_service.accounts import queries as accounts
 from legal_service.accounts.models import Grading
 from legal_service.cases import limitation, queries
-from legal_service.cases.models import Case, Deadline, ServiceAttempt, StageEntry, WorkLine
+from legal_service.cases.models import Case, Deadline, StageEntry, WorkLine
 from legal_service.cases.position import CasePosition
+from legal_service.cases.queries.limitation import acts_of as acts_of
 from legal_service.cases.work_line import NextDeadline, awaits_approval, fell_back, figures_of
 from legal_service.database import Transaction
 from legal_service.law import files as law
-from legal_service.law.limitation import Event
 from legal_service.law.queries import calendar
 
 GapCounter = Callable[[Session, str, date], int | None]
@@ -180,30 +180,6 @@ def _limitation(session: Session, case: Case, on: date) -> date | None:
         for one in queries.contracts_of(session, case.id)
     ]
     return limitation.ends_on(loans, acts_of(session, [case.id])[case.id], on, law.parameters(), calendar(session))
-
-
-def acts_of(session: Session, case_ids: Iterable[int]) -> dict[int, tuple[Event, ...]]:
-    """What was done in each of these cases that starts limitation anew."""
-    wanted = list(case_ids)
-    demands: dict[int, list[limitation.Demand]] = {one: [] for one in wanted}
-    moves: dict[int, list[limitation.Move]] = {one: [] for one in wanted}
-    served, entry = ServiceAttempt, StageEntry
-    for start in range(0, len(wanted), _AT_ONCE):
-        part = wanted[start : start + _AT_ONCE]
-        query = select(
-            served.case_id, served.party, served.mode, served.outcome, served.effective_on, served.proof_sha256
-        )
-        for row in session.execute(query.where(served.case_id.in_(part)).order_by(served.id)):
-            demands[row.case_id].append(
-                limitation.Demand(row.party, row.mode, row.outcome, row.effective_on, bool(row.proof_sha256))
-            )
-        moved = select(entry.case_id, entry.from_stage, entry.to_stage, entry.entered_on)
-        for went in session.execute(moved.where(entry.case_id.in_(part)).order_by(entry.id)):
-            moves[went.case_id].append(limitation.Move(went.from_stage, went.to_stage, went.entered_on))
-    return {one: limitation.events_of(demands[one], moves[one]) for one in wanted}
-
-
-_AT_ONCE = 500  # ids in one IN (…): below the limits of both databases
 
 
 def _write(tx: Transaction, case: Case, line: WorkLine | None, values: dict[str, Any]) -> None:

@@ -14,9 +14,11 @@ from legal_service.cases.queries.cases import (
     open_case_of,
     position_of,
     position_of_loan,
+    proofs_withdrawn,
     service_rows,
     services_of,
 )
+from legal_service.cases.queries.limitation import acts_of, limitation_of
 from legal_service.cases.queries.notices import KnownNotice, notices
 from legal_service.cases.queries.personal import contact_fields, personal_fields
 from legal_service.cases.queries.search import search
@@ -28,6 +30,7 @@ __all__ = [
     "KnownNotice",
     "Line",
     "WorkPage",
+    "acts_of",
     "case_json",
     "case_numbers",
     "case_row",
@@ -37,12 +40,14 @@ __all__ = [
     "docket",
     "due_of",
     "history_of",
+    "limitation_of",
     "milestones_of",
     "notices",
     "open_case_of",
     "personal_fields",
     "position_of",
     "position_of_loan",
+    "proofs_withdrawn",
     "search",
     "service_rows",
     "services_of",

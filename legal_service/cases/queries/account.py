@@ -14,6 +14,7 @@ from legal_service.accounts.models import Contract
 from legal_service.accounts.statement import Statement
 from legal_service.cases.acceleration import NOTICE, NoticeSent, NoticeServed, PaperHeld, arrival_of
 from legal_service.cases.models import CaseLoan, ServiceAttempt
+from legal_service.cases.queries.cases import proofs_withdrawn
 from legal_service.contacts import queries as contacts
 from legal_service.vault import queries as vault
 
@@ -27,13 +28,14 @@ def statement(session: Session, loan_no: str, as_of: date) -> Statement:
 
 def _arrival(session: Session, contract: Contract, as_of: date) -> NoticeArrival | None:
     cases = list(session.scalars(select(CaseLoan.case_id).where(CaseLoan.contract_id == contract.id)))
+    withdrawn = proofs_withdrawn(session, cases)
     attempts = session.scalars(
         select(ServiceAttempt)
         .where(ServiceAttempt.case_id.in_(cases), ServiceAttempt.document == NOTICE)
         .order_by(ServiceAttempt.id)
     )
     served = [
-        NoticeServed(one.effective_on, bool(one.proof_sha256), f"service_attempt:{one.id}")
+        NoticeServed(one.effective_on, bool(one.proof_sha256) and one.id not in withdrawn, f"service_attempt:{one.id}")
         for one in attempts
         if one.party == "borrower" and one.effective_on is not None
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from sqlalchemy import select
@@ -128,11 +128,19 @@ def service_rows(session: Session, case_no: str) -> list[ServiceAttempt]:
 
 
 def services_of(session: Session, case_no: str) -> list[Served]:
-    """The papers served in a case, as the guards see them."""
+    """The papers served in a case, as the guards see them; a proof that was withdrawn proves nothing."""
+    rows = service_rows(session, case_no)
+    withdrawn = proofs_withdrawn(session, {row.case_id for row in rows})
     return [
-        Served(row.document, row.party, row.effective_on, bool(row.proof_sha256))
-        for row in service_rows(session, case_no)
+        Served(row.document, row.party, row.effective_on, bool(row.proof_sha256) and row.id not in withdrawn)
+        for row in rows
     ]
+
+
+def proofs_withdrawn(session: Session, case_ids: Collection[int]) -> frozenset[int]:
+    """The attempts to serve, by id, whose proof a named person withdrew."""
+    query = select(Milestone.subject).where(Milestone.kind == "proof_withdrawn", Milestone.case_id.in_(case_ids))
+    return frozenset(int(subject) for subject in session.scalars(query))
 
 
 def history_of(session: Session, case_id: int) -> list[StageEntry]:

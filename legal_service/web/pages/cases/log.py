@@ -44,6 +44,8 @@ labels.register(
         "case.milestone.revision": ("制作文书", "filing made"),
         "case.milestone.approval": ("审批文书", "filing approved"),
         "case.milestone.package": ("生成证据包", "package built"),
+        "case.milestone.proof_withdrawn": ("撤回送达凭证", "proof of service withdrawn"),
+        "case.milestone.limitation_decision": ("认定时效抗辩", "limitation defence decided"),
         "docket.open": ("期限起算", "deadline entered"),
         "docket.move": ("期限重新计算", "deadline reckoned anew"),
         "docket.correct": ("更正起算日", "trigger corrected"),
