@@ -21,6 +21,14 @@ STATUS_WORDS: dict[Status, Words] = {
 }
 
 
+NOT_PRIVATE = {
+    "bank": "民间借贷规定 第一条第二款",
+    "consumer_finance": "民间借贷规定 第一条第二款",
+    "micro_loan": "法释〔2020〕27号 第一条",
+}
+"""Lender type → why four times the loan prime rate is no test of its loans (law.md 3.1)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
     """One rule applied: where it stands, what it decided here, and how far the text was checked."""
@@ -128,6 +136,15 @@ def _limits(statement: Statement) -> list[Article]:
             f"the cap counts days over {DAYS_A_YEAR} on principal outstanding; costs of realising the debt stay outside",
         ),
     ]
+    if statement.facts.lender_type in NOT_PRIVATE:
+        citation = NOT_PRIVATE[statement.facts.lender_type]
+        found.append(
+            _verified(
+                citation,
+                "不适用一年期 LPR 四倍的民间借贷上限",
+                "four times LPR, the cap of private lending, does not apply",
+            )
+        )
     if rules.disclosure_from is not None and statement.facts.disbursed_on >= rules.disclosure_from:
         found.append(
             Article(

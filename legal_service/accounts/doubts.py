@@ -9,6 +9,7 @@ from legal_service.accounts.facts import LoanFacts
 from legal_service.accounts.reversals import Ledger
 from legal_service.accounts.rules import Rules
 from legal_service.errors import Finding, Words
+from legal_service.law.ceilings import LICENSED
 from legal_service.money import Fen, amount_text
 
 
@@ -32,6 +33,8 @@ def doubts_of(
         found.append(Finding("reversal_of_nothing", "doubt", reversal.row, Words(zh, en)))
     if facts.accelerated_on is not None and facts.accelerated_on <= as_of:
         found += _acceleration(facts, facts.accelerated_on)
+    if facts.lender_type is not None and facts.lender_type not in LICENSED:
+        found.append(_no_ceiling_known(facts, rules))
     if rules.disclosure_from is not None and facts.disbursed_on >= rules.disclosure_from:
         if not facts.signed_cost_table:
             zh = "放款日在明示综合融资成本规定施行之后，但没有借款人签署的成本明示表；未明示的费用不得收取"
@@ -41,6 +44,15 @@ def doubts_of(
         if over > 0:
             found.append(_principal_kept(facts, over))
     return tuple(found)
+
+
+def _no_ceiling_known(facts: LoanFacts, rules: Rules) -> Finding:
+    """The cap is the line for financial lending: a licensed lender's. For another kind no ceiling is taken as known."""
+    kind = facts.lender_type or "-"
+    zh = f"贷款人类型（{kind}）未载明为银行、消费金融公司或小额贷款公司，适用何种利率上限待律师确认；此处仍按 {rules.cap_basis} 计算"
+    en = f"the lender's type ({kind}) is not bank, consumer finance or micro-loan: which ceiling applies is for counsel; computed by "
+    en += rules.cap_basis
+    return Finding("no_ceiling_known", "doubt", facts.row, Words(zh, en), "民间借贷规定 第一条第二款")
 
 
 def _schedule_differs(facts: LoanFacts, difference: Fen) -> Finding:

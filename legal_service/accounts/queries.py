@@ -97,10 +97,15 @@ def loan_facts(session: Session, loan_no: str) -> LoanFacts:
     return next(iter(_facts_of(session, [contract_row(session, loan_no)])))
 
 
-def facts_of(session: Session, contract_ids: Sequence[int]) -> list[LoanFacts]:
-    """These loans with their ledgers, in the order asked; every contract must be there."""
-    rows = {row.id: row for row in session.scalars(select(Contract).where(Contract.id.in_(contract_ids)))}
-    return _facts_of(session, [rows[one] for one in contract_ids])
+def facts_by_contract(
+    session: Session, contract_ids: Sequence[int], *, chunk: int = 500
+) -> Iterator[tuple[int, LoanFacts]]:
+    """(contract id, facts) of these loans, by contract id, a chunk of rows at a time."""
+    wanted = sorted(contract_ids)
+    for start in range(0, len(wanted), chunk):
+        query = select(Contract).where(Contract.id.in_(wanted[start : start + chunk])).order_by(Contract.id)
+        rows = list(session.scalars(query))
+        yield from zip((row.id for row in rows), _facts_of(session, rows), strict=True)
 
 
 def portfolio_facts(session: Session, *, chunk: int = 500) -> Iterator[tuple[int, LoanFacts]]:
@@ -164,7 +169,14 @@ def _facts_of(session: Session, contracts: Sequence[Contract]) -> list[LoanFacts
         select(Posting).where(Posting.contract_id.in_(keys)).order_by(Posting.posted_on, Posting.id)
     ):
         ledger[posting.contract_id].append(posting)
-    return [_loan(row, rates[row.id], instalments[row.id], _standing(ledger[row.id])) for row in contracts]
+    types = parties.lender_types(session)
+    return [
+        replace(
+            _loan(row, rates[row.id], instalments[row.id], _standing(ledger[row.id])),
+            lender_type=types.get(row.lender_id, ""),
+        )
+        for row in contracts
+    ]
 
 
 def _standing(lines: Sequence[Posting]) -> tuple[PostingFact, ...]:

@@ -60,6 +60,11 @@ def lender(session: Session, lender_id: int) -> LenderFacts:
     return lender_facts(session.get_one(Lender, lender_id))
 
 
+def lender_types(session: Session) -> dict[int, str]:
+    """The kind of every lender, by its key; empty where the tape names none."""
+    return {row.id: row.lender_type for row in session.execute(select(Lender.id, Lender.lender_type))}
+
+
 def lenders(session: Session) -> list[LenderFacts]:
     """All lenders, by number."""
     return [lender_facts(row) for row in session.scalars(select(Lender).order_by(Lender.lender_no))]
