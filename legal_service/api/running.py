@@ -86,7 +86,7 @@ def write(
     with reader.transaction() as tx:
         if key is not None and (found := idempotency.kept(tx, key)) is not None:
             return _again(found)
-        body, status, headers, etag = _dumped(view(tx, told or asked, **named), manner)
+        body, status, headers, etag = _dumped(view(tx, {**asked, **told}, **named), manner)
         if key is not None:
             told_with = headers if etag is None else headers | {"ETag": f'"{etag}"'}
             idempotency.keep(tx, key, status=status, body=body, headers=told_with, secret=manner.secret)

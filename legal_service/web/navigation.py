@@ -44,7 +44,7 @@ ENTRIES = (
     Entry("users", Words("用户", "Users"), "user.read", ("user",)),
     Entry("webhooks", Words("事件推送", "Webhooks"), "webhook.manage"),
     Entry("trail", Words("审计日志", "Audit trail"), "trail.read"),
-    Entry("law", Words("法律参数", "Law"), "law.read", ("stages",)),
+    Entry("law", Words("法律参数", "Law"), "law.read", ("stages", "notices")),
 )
 
 CASE_TABS = (

@@ -16,6 +16,7 @@ from legal_service.access.permissions import ROLES
 from legal_service.web.guard import SIGNED_IN
 from tests.api.conftest import CASE, Caller, email_of
 from tests.api.test_schemathesis import THERE
+from tests.law.a_notice import a_notice
 
 BODIES: dict[str, Any] = {
     "api-cases.open_case": {"loan_nos": ["HM0001"]},
@@ -24,6 +25,7 @@ BODIES: dict[str, Any] = {
         "document": "demand_letter", "mode": "mail", "address": "甲路1号", "sent_on": "2024-10-01", "outcome": "failed",
     },
     "api-cases.record_settlement": {"on": "2024-10-01", "channel": "call", "offer": "分六期", "outcome": "refused"},
+    "api-notices.correct": {"rule": "limitation", "to": "2024-01-01", "reason": "court_notice"},
     "api-filings.make": {"document": "contact_log", "as_of": "2024-11-03"},
     "api-packages.build": {"package": "statement_of_claim", "audience": "court"},
     "api-packages.grant": {"to": email_of("counsel"), "until": "2099-01-01"},
@@ -39,6 +41,7 @@ QUESTIONS = {
     "api-law.amount_by_address": "?amount=1.00",
 }
 FORMS: dict[str, Callable[[], dict[str, Any]]] = {
+    "api-notices.load": lambda: {"file": (BytesIO(a_notice()), "2027.yaml")},
     "api-evidence.add": lambda: {"kind": "contract", "file": (BytesIO(b"%PDF-1.4\n"), "a.pdf")},
     "api-imports.ask": lambda: {"files": [(BytesIO(b"loan_no\n"), "loans.csv")]},
 }

@@ -51,6 +51,7 @@ VISITS = (
     Visit("overview", "lawyer", "/overview", pictured=True),
     Visit("law", "lawyer", "/law", pictured=True),
     Visit("stages", "lawyer", "/law/stages"),
+    Visit("notices", "lawyer", "/law/notices"),
     # external counsel
     Visit("packages", "counsel", "/packages", pictured=True),
     Visit("package", "counsel", "/packages/{grant}", pictured=True),

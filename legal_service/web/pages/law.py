@@ -109,7 +109,7 @@ def show() -> str:
         statuses=STATUSES,
         confirms=CONFIRMS,
         chosen=chosen,
-        notices=sorted(files.calendar().notices.values(), key=lambda notice: notice.year, reverse=True),
+        notices=sorted(reader.installation().calendar.notices.values(), key=lambda notice: notice.year, reverse=True),
         instruments=files.instruments().values(),
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from legal_service.web import metrics
 from legal_service.web.assets import asset, static
 from legal_service.web.guard import PUBLIC, SIGNED_IN, Route
-from legal_service.web.pages import account, law, overview, probes, sign_in, stages
+from legal_service.web.pages import account, law, notices, overview, probes, sign_in, stages
 
 ROUTES: tuple[Route, ...] = (
     Route("/", "start", sign_in.start, SIGNED_IN),
@@ -26,6 +26,12 @@ ROUTES: tuple[Route, ...] = (
     Route("/overview", "overview", overview.show, "overview.read"),
     Route("/law", "law", law.show, "law.read"),
     Route("/law/stages", "stages", stages.show, "law.read"),
+    Route("/law/calculator", "calculator", calculator.contents, "law.read"),
+    Route("/law/calculator/<question>", "calculation", calculator.show, "law.read"),
+    Route("/law/calculator/<question>", "calculation_personal", calculator.ask, "law.read", ("POST",)),
+    Route("/law/notices", "notices", notices.show, "law.read"),
+    Route("/law/notices", "notice_look", notices.look, "notice.load", ("POST",)),
+    Route("/law/notices/load", "notice_load", notices.load, "notice.load", ("POST",)),
     Route("/healthz", "healthz", probes.healthz, PUBLIC),
     Route("/readyz", "readyz", probes.readyz, PUBLIC),
     Route("/metrics", "metrics", metrics.metrics, PUBLIC),
