@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from legal_service.accounts import schedule_answer
+from legal_service.accounts import irr_answer, irr_question, schedule_answer
 from legal_service.law import schemas
 from legal_service.law.arguments import Given
 from legal_service.law.bench import Answer, Bench
@@ -32,6 +32,7 @@ class Question:
 QUESTIONS: dict[str, Question] = {
     **{form.name: Question(form, schemas.QUESTIONS[form.name]) for form in FORMS},
     "schedule": Question(schedule_answer.FORM, lambda given, bench: schedule_answer.answer(given)),
+    "irr": Question(irr_question.FORM, lambda given, bench: irr_answer.answer(given)),
 }
 
 
