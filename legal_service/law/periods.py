@@ -83,6 +83,12 @@ def reckon_before(end: date, length: Length, calendar: Calendar, *, basis: str) 
     return _settled(raw, last_day, last_day, calendar, basis)
 
 
+HOURS_DO_NOT_ROLL = Words(
+    zh="以时计算的期间，末时遇节假日不顺延：法律对此没有明文，待律师确认 (awaiting_counsel)",
+    en="a period in hours does not move off a holiday: no text says so, awaits counsel (awaiting_counsel)",
+)
+
+
 def reckon_hours(event: datetime, number: int, *, basis: str) -> Hours:
     """A period in hours: the hour of the event does not count, it runs from the next full hour (民事诉讼法解释 125).
 

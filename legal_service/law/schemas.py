@@ -72,7 +72,7 @@ def _hours(given: Given, bench: Bench) -> Answer:
         "begins_at": found.begins_at.isoformat(timespec="minutes"),
         "ends_at": found.ends_at.isoformat(timespec="minutes"),
         "basis": found.basis,
-        "notes": _notes(on, bench),
+        "notes": [bench.read(periods.HOURS_DO_NOT_ROLL), *_notes(on, bench)],
     }
 
 

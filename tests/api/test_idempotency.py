@@ -11,6 +11,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from legal_service import clock
 from legal_service.access.models import Answer, ApiToken
 from legal_service.cases.models import Case, ServiceAttempt
 from legal_service.installation import Installation
@@ -144,7 +145,7 @@ def test_a_replayed_import_keeps_no_second_upload(house: Installation, call_as: 
 
 
 def test_a_secret_is_shown_once_and_not_kept(house: Installation, lawyer: Caller) -> None:
-    body, before = {"name": "nightly", "until": "2027-01-31"}, count(house, ApiToken)
+    body, before = {"name": "nightly", "until": clock.today().isoformat()}, count(house, ApiToken)
     first, second = (lawyer.post("/tokens", body, headers=under("t")) for _ in range(2))
     assert first.status_code == 201, first.text
     assert first.json["token"].startswith("lgl_")  # type: ignore[index]
