@@ -39,6 +39,8 @@ class Pair:
     agree: Callable[[Any, Any], str]
     before_ours: Callable[[], None] = _nothing
     before_peer: Callable[[], None] = _nothing
+    peer_once: bool = False
+    """For a peer that takes minutes: its first call is its figure, ours alone is repeated."""
 
     @property
     def is_rate(self) -> bool:
@@ -61,14 +63,15 @@ def measure(name: str, pair: Pair, *, seconds: float = 5.0, least: int = 3, most
 
     Both sides run once untimed first, so that neither pays for imports and caches, and so that they can be compared.
     """
-    firsts = [_called(pair.before_ours, pair.ours)[1], _called(pair.before_peer, pair.peer)[1]]
-    found = pair.agree(*firsts)
-    firsts.clear()
+    (_, first), (once, other_first) = _called(pair.before_ours, pair.ours), _called(pair.before_peer, pair.peer)
+    found = pair.agree(first, other_first)
+    del first, other_first
     ours: list[float] = []
-    peer: list[float] = []
+    peer: list[float] = [once] if pair.peer_once else []
     while len(ours) < least or (sum(ours) + sum(peer) < seconds and len(ours) < most):
         ours.append(_called(pair.before_ours, pair.ours)[0])
-        peer.append(_called(pair.before_peer, pair.peer)[0])
+        if not pair.peer_once:
+            peer.append(_called(pair.before_peer, pair.peer)[0])
     middle, other = median(ours), median(peer)
     return {
         "name": name,
@@ -78,7 +81,7 @@ def measure(name: str, pair: Pair, *, seconds: float = 5.0, least: int = 3, most
         "unit": pair.unit,
         "ratio": _rounded(other / middle),
         "runs": len(ours),
-        "note": "; ".join(filter(None, [pair.note, found])),
+        "note": "; ".join(filter(None, [pair.note, found, "peer measured once" if pair.peer_once else ""])),
     }
 
 

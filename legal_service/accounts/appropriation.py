@@ -85,7 +85,7 @@ def order_for(taking: Taking, allocation: Allocation, days_overdue: int) -> Orde
 def appropriate(debt: Debt, taking: Taking, day: int, order: Order) -> None:
     """Apply a payment (or what is left of it) on a day; what finds nothing due stays in `taking.left`."""
     taking.order = order
-    for component in _components(order):
+    for component in components(order):
         if not taking.left:
             break
         debt.settle(component, taking, day)
@@ -93,7 +93,8 @@ def appropriate(debt: Debt, taking: Taking, day: int, order: Order) -> None:
 
 
 @lru_cache(maxsize=64)
-def _components(order: Order) -> tuple[Component, ...]:
+def components(order: Order) -> tuple[Component, ...]:
+    """The components that an order of kinds settles one after the other."""
     return tuple(chain.from_iterable(_WITHIN[kind] for kind in order))
 
 

@@ -20,8 +20,11 @@ from tests.cases.a_case import AS_OF, a_portfolio, complain, writing
 from tests.cases.test_operations import settle, trail
 
 
-@pytest.fixture
-def portfolio(on_both: Installation) -> Installation:
+@pytest.fixture(params=["engine", "kernel"])
+def portfolio(on_both: Installation, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Installation:
+    """A portfolio this small is graded by the engine; as if it were large, by the kernel, with the same results."""
+    if request.param == "kernel":
+        monkeypatch.setattr("legal_service.accounts.portfolio.queries.WORTH_THE_KERNEL", 0)
     return a_portfolio(on_both)
 
 

@@ -14,8 +14,8 @@ from legal_service.access import permissions
 from legal_service.access.operations import record
 from legal_service.accounts import queries as accounts
 from legal_service.accounts.models import Contract, Grading
+from legal_service.accounts.portfolio.queries import Reckoned, portfolio_totals
 from legal_service.accounts.rules import rules_on
-from legal_service.accounts.statement import Statement, compute
 from legal_service.cases import limitation, queries
 from legal_service.cases.escalation import recommend
 from legal_service.cases.operations.ageing import Aged, Counted, age_lines, pursued
@@ -63,37 +63,34 @@ def grade(session: Session, *, as_of: date, progress: Callable[[int, int, str], 
     rules = rules_on(law.parameters(), as_of)
     in_case = pursued(session)
     graded: list[Graded] = []
-    for contract_id, facts in accounts.portfolio_facts(session):
-        if facts.disbursed_on > as_of:
-            continue
-        statement = compute(facts, as_of, rules)
-        graded.append(_graded(session, contract_id, statement, in_case=contract_id in in_case))
-        if len(graded) % 50 == 0:
-            progress(len(graded), total, f"已评定 {len(graded)}/{total} 笔 graded")
-    progress(len(graded), total, f"已评定 {len(graded)}/{total} 笔 graded")
+    apart = 0
+    for portion in portfolio_totals(session, as_of=as_of, rules=rules):
+        cased = [one.contract_id for one in portion if one.contract_id in in_case]
+        terms = {loan: limitation.term_of(facts, as_of) for loan, facts in accounts.facts_by_contract(session, cased)}
+        for one in portion:
+            graded.append(_graded(session, one, as_of, terms.get(one.contract_id)))
+            apart += one.apart
+            if len(graded) % 50 == 0:
+                progress(len(graded), total, f"已评定 {len(graded)}/{total} 笔 graded")
+    alone = f"，其中 {apart} 笔逐笔计算 of which {apart} one by one" if apart else ""
+    progress(len(graded), total, f"已评定 {len(graded)}/{total} 笔 graded{alone}")
     return graded
 
 
-def _graded(session: Session, contract_id: int, statement: Statement, *, in_case: bool) -> Graded:
-    action = "none"
-    if statement.days_past_due:
-        action = recommend(queries.position_of_loan(session, statement.facts.loan_no, statement.as_of)).action
+def _graded(session: Session, one: Reckoned, as_of: date, term: limitation.LoanTerm | None) -> Graded:
+    totals, action = one.totals, "none"
+    if totals.days_past_due:
+        action = recommend(queries.position_of_loan(session, one.loan_no, as_of)).action
+    figures = Figures(totals.days_past_due, totals.tier, totals.claim_total, as_of)
     return Graded(
-        contract_id=contract_id,
-        days_past_due=statement.days_past_due,
-        tier=statement.tier,
-        five_class_floor=statement.five_class_floor,
-        total=statement.total,
-        principal=statement.principal,
+        contract_id=one.contract_id,
+        days_past_due=totals.days_past_due,
+        tier=totals.tier,
+        five_class_floor=totals.five_class_floor,
+        total=totals.total,
+        principal=totals.principal,
         action=action,
-        aged=_aged(statement) if in_case else None,
-    )
-
-
-def _aged(statement: Statement) -> Aged:
-    return Aged(
-        Figures(statement.days_past_due, statement.tier, statement.claim.total, statement.as_of),
-        limitation.term_of(statement.facts, statement.as_of),
+        aged=Aged(figures, term) if term else None,
     )
 
 

@@ -12,10 +12,9 @@ from sqlalchemy.orm import Session, aliased
 
 from legal_service import clock
 from legal_service.access.models import Institution
-from legal_service.accounts import queries as accounts
 from legal_service.accounts.models import Contract
+from legal_service.accounts.portfolio.queries import Reckoned, portfolio_totals
 from legal_service.accounts.rules import Rules, rules_on
-from legal_service.accounts.statement import Statement, compute
 from legal_service.cases.models import Case, StageEntry
 from legal_service.complaints.models import Complaint as ComplaintRow
 from legal_service.contacts.models import ContactAttempt
@@ -93,28 +92,27 @@ def _loans(session: Session, period: Period, rules: Rules, progress: Progress) -
         session.scalars(select(Contract.loan_no).where(disbursed, Contract.compensated_on <= period.last))
     )
     done = 0
-    for _, facts in accounts.portfolio_facts(session):
-        if facts.disbursed_on > period.last:
-            continue
-        yield _loan(compute(facts, period.last, rules), facts.loan_no in compensated)
-        done += 1
-        if done % 100 == 0:
-            progress(done, total, f"已计算 {done}/{total} 笔 statements")
+    for portion in portfolio_totals(session, as_of=period.last, rules=rules):
+        for one in portion:
+            yield _loan(one, one.loan_no in compensated)
+            done += 1
+            if done % 100 == 0:
+                progress(done, total, f"已计算 {done}/{total} 笔 statements")
     progress(done, total, f"已计算 {done}/{total} 笔 statements")
 
 
-def _loan(statement: Statement, compensated: bool) -> Loan:
-    overdue = [line for line in statement.lines if line.due and line.period.due_on < statement.as_of]
+def _loan(one: Reckoned, compensated: bool) -> Loan:
+    totals = one.totals
     return Loan(
-        row=statement.facts.row,
+        row=f"contract:{one.loan_no}",
         compensated=compensated,
-        days_past_due=statement.days_past_due,
-        tier=statement.tier,
-        five_class_floor=statement.five_class_floor,
-        principal=statement.principal,
-        overdue_principal=sum(line.principal_unpaid for line in overdue),
-        due=statement.total,
-        reduction=statement.cap.reduction,
+        days_past_due=totals.days_past_due,
+        tier=totals.tier,
+        five_class_floor=totals.five_class_floor,
+        principal=totals.principal,
+        overdue_principal=totals.overdue_principal,
+        due=totals.total,
+        reduction=totals.reduction,
     )
 
 
