@@ -79,6 +79,7 @@ class Given:
             )
             refusal = Refusal("negative_amount", words, "机构内部规则：命令参数")
             refusal.field = f"{self._where}{name}"  # type: ignore[attr-defined]
+            refusal.rule = Words(zh="金额不能为负数", en="an amount cannot be negative")  # type: ignore[attr-defined]
             raise refusal
         return fen
 

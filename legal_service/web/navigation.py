@@ -45,6 +45,7 @@ ENTRIES = (
     Entry("webhooks", Words("事件推送", "Webhooks"), "webhook.manage"),
     Entry("trail", Words("审计日志", "Audit trail"), "trail.read"),
     Entry("law", Words("法律参数", "Law"), "law.read", ("stages", "notices")),
+    Entry("calculator", Words("法律计算", "Calculator"), "law.read", ("calculation", "calculation_personal")),
 )
 
 CASE_TABS = (

@@ -23,6 +23,11 @@ class Visit:
         return self.path.format(**sample.cases, **sample.numbers, loan=sample.loans["filed"])
 
 
+CALCULATED = "/law/calculator/"
+LIMITATION = (
+    "limitation?last_due_on=2023-10-01&on=2026-11-01&events.0.kind=demand_delivered&events.0.on=2024-05-01"
+    "&events.1.kind=part_payment&events.1.on=2025-03-03&obstacles.0.from=2027-10-01"
+)
 VISITS = (
     # coming in, one's own account
     Visit("sign-in", "", "/sign-in", pictured=True),
@@ -51,6 +56,11 @@ VISITS = (
     Visit("overview", "lawyer", "/overview", pictured=True),
     Visit("law", "lawyer", "/law", pictured=True),
     Visit("stages", "lawyer", "/law/stages"),
+    Visit("calculator", "lawyer", "/law/calculator"),
+    Visit("calculation-fee", "lawyer", CALCULATED + "fee?kind=court&amount=1234567.89&on=2026-01-05&track=simplified"),
+    Visit("calculation-wrong", "lawyer", CALCULATED + "fee?kind=court&amount=abc&on=2026-01-05"),
+    Visit("calculation-rows", "lawyer", CALCULATED + LIMITATION),
+    Visit("calculation-personal", "counsel", CALCULATED + "identifier"),
     Visit("notices", "lawyer", "/law/notices"),
     # external counsel
     Visit("packages", "counsel", "/packages", pictured=True),

@@ -9,17 +9,14 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from legal_service import clock
 from legal_service.accounts.questions import QUESTIONS, Question
 from legal_service.api.resource import Resource
 from legal_service.api.running import Answer as Told
 from legal_service.api.schemas.law import MOST_AT_ONCE, LawFailed, answered, asked
 from legal_service.api.speech import language
 from legal_service.errors import Refusal, Words
-from legal_service.law import files
 from legal_service.law.bench import Bench
-from legal_service.law.published.files import published
-from legal_service.web import reader
+from legal_service.web.bench import bench
 
 resource = Resource("law", Words("法律计算", "Law"))
 SAME = Words(
@@ -39,11 +36,11 @@ def _enter(question: Question) -> None:
     tells = Words(f"{form.says.zh}{SAME.zh}", f"{form.says.en} {SAME.en}")
 
     def by_body(given: Mapping[str, Any]) -> Told:
-        return Told(question.answer(_as_written(given), _bench()), exact=True)
+        return Told(question.answer(_as_written(given), bench(language())), exact=True)
 
     def many(given: list[Any]) -> Told:
-        bench = _bench()
-        return Told([_in_place(question, one, bench) for one in given], exact=True)
+        here = bench(language())
+        return Told([_in_place(question, one, here) for one in given], exact=True)
 
     by_body.__name__, many.__name__ = name, f"{name}_batch"
     path = f"/law/{form.name}"
@@ -69,7 +66,7 @@ def _enter_by_address(question: Question, path: str, tells: Words) -> None:
     form = question.form
 
     def by_address(given: Mapping[str, Any]) -> Told:
-        return Told(question.answer(given, _bench()), exact=True)
+        return Told(question.answer(given, bench(language())), exact=True)
 
     by_address.__name__ = f"{form.name.replace('-', '_')}_by_address"
     resource.computes(
@@ -82,11 +79,11 @@ def _enter_by_address(question: Question, path: str, tells: Words) -> None:
     )(by_address)
 
 
-def _in_place(question: Question, given: Any, bench: Bench) -> dict[str, Any]:
+def _in_place(question: Question, given: Any, here: Bench) -> dict[str, Any]:
     try:
-        return question.answer(_as_written(given), bench)
+        return question.answer(_as_written(given), here)
     except Refusal as refusal:
-        return {"error": refusal.as_json(bench.language)}
+        return {"error": refusal.as_json(here.language)}
 
 
 def _as_written(value: Any) -> Any:
@@ -96,17 +93,6 @@ def _as_written(value: Any) -> Any:
     if isinstance(value, list):
         return [_as_written(inner) for inner in value]
     return str(value) if isinstance(value, Decimal) else value
-
-
-def _bench() -> Bench:
-    return Bench(
-        parameters=files.parameters(),
-        calendar=reader.installation().calendar,
-        instruments=files.instruments(),
-        today=clock.today(),
-        language=language(),
-        published=lambda: published(reader.installation().settings.instance),
-    )
 
 
 for _question in QUESTIONS.values():

@@ -109,7 +109,7 @@ ALLOCATE = Form(
             "lines",
             "抵充结果",
             "What each debt received",
-            field("id", "text", "代号", "Label", required=True),
+            field("id", "text", "代号", "Label", required=True, echo=True),
             amount("to_costs", "费用", "Costs", required=True),
             amount("to_interest", "利息", "Interest", required=True),
             amount("to_principal", "本金", "Principal", required=True),

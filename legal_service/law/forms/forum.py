@@ -36,7 +36,7 @@ def _told(name: str, zh: str, en: str) -> Field:
 _CANDIDATE = (
     field("place", "text", "编码", "Key", shown="hidden", required=True),
     field("name", "text", "地点", "Place", required=True),
-    field("where", "text", "地址或法院", "Address or court", required=True),
+    field("where", "text", "地址或法院", "Address or court", required=True, echo=True),
     field("standing", "text", "编码", "Key", shown="hidden", required=True),
     field("standing_name", "text", "效力", "Standing", required=True),
     _reasons("because", "理由", "Why"),
@@ -85,7 +85,7 @@ JURISDICTION = Form(
         _reasons("warnings", "注意", "Beware", shown="steps"),
         field("barred", "flag", "不得起诉（仲裁）", "No suit (arbitration)", required=True),
         field("cause_of_action", "object", "案由", "Cause of action", fields=_REASON),
-        field("province", "text", "首选地点所在省份", "Province of the first place", required=True),
+        field("province", "text", "首选地点所在省份", "Province of the first place", required=True, echo=True),
     ),
     personal=True,
 )
@@ -147,10 +147,10 @@ TRACK = Form(
             "Threshold of small claims",
             required=True,
             fields=(
-                field("province", "text", "省份", "Province", required=True),
+                field("province", "text", "省份", "Province", required=True, echo=True),
                 field("year", "whole", "年度", "Year", most=9999, required=True),
                 amount("figure", "年平均工资", "Average wage"),
-                field("source", "text", "出处", "Source"),
+                field("source", "text", "出处", "Source", echo=True),
                 day("published", "公布日", "Published"),
                 chosen("status", "核对", "Checked", _CHECKED | {"unknown": ("未录入", "not entered")}, required=True),
                 amount("mandatory_up_to", "应当适用的上限", "Mandatory up to"),

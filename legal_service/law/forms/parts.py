@@ -38,7 +38,8 @@ class Field:
     """One argument of a question, or one member of its answer.
 
     `default` is what holds when an argument is left out (`today` for a day); `most` the largest whole number; `positional`
-    arguments stand on the command line without a flag. A required member of an answer is never null.
+    arguments stand on the command line without a flag. A required member of an answer is never null; an `echo` gives back
+    what was entered, or a name of the law, and is not translated.
     """
 
     name: str
@@ -53,6 +54,7 @@ class Field:
     fields: tuple[Field, ...] = ()
     positional: bool = False
     shown: Shown = "fact"
+    echo: bool = False
 
     @property
     def listed(self) -> bool:

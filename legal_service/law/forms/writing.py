@@ -56,7 +56,7 @@ ANONYMISE = Form(
             hint=("每行一个", "one a line"),
         ),
     ),
-    gives=(field("names", "texts", "隐名后", "Hidden", shown="figure", required=True),),
+    gives=(field("names", "texts", "隐名后", "Hidden", shown="figure", required=True, echo=True),),
     personal=True,
 )
 
@@ -66,7 +66,7 @@ AMOUNT = Form(
     title=Words("金额大写", "Amount in capitals"),
     says=Words("人民币大写金额。", "An amount in Chinese capitals, as contracts and receipts write it."),
     asks=(amount("amount", "金额", "Amount", required=True),),
-    gives=(field("chinese", "text", "大写", "In capitals", shown="figure", required=True),),
+    gives=(field("chinese", "text", "大写", "In capitals", shown="figure", required=True, echo=True),),
 )
 
 EXPLAIN = Form(
@@ -97,7 +97,7 @@ EXPLAIN = Form(
             required=True,
         ),
         day("since", "施行日", "In force since", required=True),
-        field("name", "text", "名称", "Name", required=True),
+        field("name", "text", "名称", "Name", required=True, echo=True),
         field("parameter", "text", "编码", "Key", shown="hidden", required=True),
         field("says", "text", "英文说明", "What it says", shown="hidden", required=True),
     ),

@@ -6,6 +6,7 @@ from legal_service.web import metrics
 from legal_service.web.assets import asset, static
 from legal_service.web.guard import PUBLIC, SIGNED_IN, Route
 from legal_service.web.pages import account, law, notices, overview, probes, sign_in, stages
+from legal_service.web.pages.calculator import views as calculator
 
 ROUTES: tuple[Route, ...] = (
     Route("/", "start", sign_in.start, SIGNED_IN),

@@ -2,9 +2,11 @@
 import { keyboard } from "./js/keyboard.js";
 import { forms } from "./js/forms.js";
 import { jobs } from "./js/jobs.js";
+import { rows } from "./js/rows.js";
 import { session } from "./js/session.js";
 
 keyboard();
 forms();
 jobs();
+rows();
 session();
