@@ -75,7 +75,7 @@ def test_an_error_stands_beside_its_field(lawyer: Desk) -> None:
 
 def test_an_error_in_a_row_stands_beside_the_field_of_that_row(lawyer: Desk) -> None:
     page = html(lawyer, LIMITATION.replace("2024-05-01", ""))
-    assert 'href="#f-events.3.on"' in page
+    assert '<a href="#f-events.3.on">中断事由 2 日期</a>：此项必填' in page
     assert "此项必填" in page[page.index('id="h-events.3.on"') :][:200]
     assert 'id="h-events.0.on"' not in page
 

@@ -69,6 +69,36 @@ def test_holidays_and_renumbering_bear_their_status(words: Read) -> None:
     assert "◇ 待律师确认 2022-01-01 第163–284条 +7" in page
 
 
+def test_a_day_shows_what_held_then_and_what_came_later(words: Read) -> None:
+    page = words("/law?on=2022-06-01&q=periods/enforcement")
+    assert "2022-01-01 当日适用 2 年 民事诉讼法(2021修正) 第二百四十六条" in page
+    assert "2024-01-01 其后施行 2 年" in page
+    assert "2013-01-01" not in page[: page.index("法律文件及其文本")]
+    assert "应为 2026-11-23 这样的日期" in words("/law?on=2022-13-01")
+
+
+def test_a_word_finds_its_parameters(words: Read) -> None:
+    page = words("/law?q=案件受理费")
+    assert "财产案件受理费 court_fees/acceptance" in page
+    assert "periods/defence" not in page
+    assert "没有符合的数值。" in words("/law?q=%3Cscript%3E")
+
+
+def test_a_parameter_leads_to_its_explanation_on_the_day_chosen(lawyer: Desk) -> None:
+    html = lawyer.get("/law?on=2022-06-01").get_data(as_text=True)
+    found = "/law/calculator/explain?parameter=periods/enforcement&amp;on=2022-06-01"
+    assert f'href="{found}"' in html
+    assert "民事诉讼法(2021修正) 第二百四十六条" in lawyer.read(found.replace("&amp;", "&"))
+
+
+def test_an_article_is_found_in_each_text(words: Read) -> None:
+    page = words("/law?instrument=civil_procedure_law&written=2012%E4%BF%AE%E6%AD%A3&article=253")
+    for citation in ("(2012修正) 第二百五十三条", "(2021修正) 第二百六十条", "(2023修正) 第二百六十四条"):
+        assert f"民事诉讼法{citation}" in page
+    assert "没有已核对的对应条文" in words("/law?instrument=civil_code&written=&article=560")
+    assert "应为条号，如 253" in words("/law?instrument=civil_procedure_law&written=2012&article=x")
+
+
 def test_every_move_is_there_with_its_guards(words: Read) -> None:
     page = words("/law/stages")
     for move in stages.TRANSITIONS:

@@ -6,7 +6,7 @@ field is asked and shown; what is right or wrong is decided where the question i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -101,13 +101,6 @@ class Form:
     def scalar(self) -> bool:
         """Whether all its arguments may stand in an address of the API."""
         return not self.personal and not any(field.listed for field in self.asks)
-
-
-def fields_within(fields: Iterable[Field]) -> Iterator[Field]:
-    """The fields, and those inside them."""
-    for field in fields:
-        yield field
-        yield from fields_within(field.fields)
 
 
 def options(words: Mapping[str, tuple[str, str]]) -> tuple[Option, ...]:

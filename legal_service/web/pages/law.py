@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any, get_args
 
@@ -14,6 +15,7 @@ from legal_service.errors import Language, Words
 from legal_service.law import files
 from legal_service.law.parameters import Dated, Parameter, Status
 from legal_service.web import reader
+from legal_service.web.pages import numbering
 
 STATUSES: dict[str, Words] = {
     "verified": Words("✓ 已核对", "✓ verified"),
@@ -72,36 +74,34 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """One dated value as the page prints it; `table` where it is one. `in_force` today."""
+    """One dated value as the page prints it; `table` where it is one. In force on the day asked, or only after it, or neither."""
 
     dated: Dated
     text: str
     table: Table | None
     in_force: bool
+    future: bool
 
 
 def show() -> str:
-    """The page; `?status=` narrows it to values checked so far and no further."""
-    spoken = reader.language()
+    """The page. `?on=` shows what held that day and what came after, `?q=` what names a word, `?status=` what was checked so far."""
     today = clock.today()
     asked = request.args.get("status", "")
     chosen = asked if asked in get_args(Status) else ""
-    every = list(files.parameters())
+    on, wrong = _day_asked()
+    sought = request.args.get("q", "").strip()[:60]
+    every, instruments = list(files.parameters()), list(files.instruments().values())
     groups: dict[str, list[tuple[Parameter, list[Value]]]] = {}
     for parameter in every:
-        in_force = [dated for dated in parameter.values if dated.since <= today]
-        values = [
-            Value(
-                dated, text(dated.value, spoken), table(dated.value, spoken), bool(in_force) and dated is in_force[-1]
-            )
-            for dated in parameter.values
-            if chosen in ("", dated.status)
-        ]
-        if values:
+        values = [one for one in _values(parameter, on, today) if chosen in ("", one.dated.status)]
+        if values and _named(parameter, sought):
             groups.setdefault(parameter.key.split("/")[0], []).append((parameter, values))
     return render_template(
         "law.html",
         today=today,
+        on=on,
+        wrong=wrong,
+        sought=sought,
         groups=groups,
         folder=lambda code: FOLDERS.get(code, code),
         unit=lambda unit: UNITS.get(unit, ""),
@@ -110,8 +110,46 @@ def show() -> str:
         confirms=CONFIRMS,
         chosen=chosen,
         notices=sorted(reader.installation().calendar.notices.values(), key=lambda notice: notice.year, reverse=True),
-        instruments=files.instruments().values(),
+        instruments=instruments,
+        written=list(
+            dict.fromkeys(one.label for each in instruments if len(each.versions) > 1 for one in each.versions)
+        ),
+        converted=numbering.asked(request.args, files.instruments()),
     )
+
+
+def _day_asked() -> tuple[date | None, str]:
+    """The day asked for; none, and what was written, when it is no day."""
+    written = request.args.get("on", "").strip()
+    try:
+        return (date.fromisoformat(written), "") if written else (None, "")
+    except ValueError:
+        return None, written[:20]
+
+
+def _values(parameter: Parameter, on: date | None, today: date) -> list[Value]:
+    """All values of a parameter; of a day asked for, the one in force then and those after it."""
+    spoken, day = reader.language(), on or today
+    before = [dated for dated in parameter.values if dated.since <= day]
+    return [
+        Value(
+            dated,
+            text(dated.value, spoken),
+            table(dated.value, spoken),
+            in_force=bool(before) and dated is before[-1],
+            future=dated.since > day,
+        )
+        for dated in parameter.values
+        if on is None or dated.since > day or dated is before[-1]
+    ]
+
+
+def _named(parameter: Parameter, sought: str) -> bool:
+    """Whether a parameter's name, key, articles or texts name what is sought."""
+    told = [parameter.name, parameter.key, parameter.says]
+    for dated in parameter.values:
+        told += [dated.basis, dated.note, str(dated.value)]
+    return sought.lower() in " ".join(told).lower()
 
 
 def text(value: Any, language: Language) -> str:

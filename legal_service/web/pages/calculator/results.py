@@ -18,6 +18,7 @@ from legal_service.web import reader, speaking
 from legal_service.web.pages import law
 
 YES, NO, NOTHING = Words("是", "yes"), Words("否", "no"), Words("—", "—")
+_NOTED = re.compile(r"(.+?) ?(?:〔(.+)〕|\[(.+)\])")
 YUAN = Words("元", "yuan")
 
 
@@ -140,8 +141,8 @@ def _cited(told: Mapping[str, Any], basis: str, parameters: Parameters) -> list[
 
 def _noted(line: str, parameters: Parameters) -> Reason:
     """A sentence that may end with its article: 一审未提出的，二审不再支持〔诉讼时效规定(2020修正) 第三条〕."""
-    text, _, basis = line.removesuffix("〕").partition("〔")
-    return Reason(text, tuple(standing(basis, parameters)))
+    found = _NOTED.fullmatch(line)
+    return Reason(found[1], tuple(standing(found[2] or found[3], parameters))) if found else Reason(line, ())
 
 
 def _reason(told: Mapping[str, Any], parameters: Parameters) -> Reason:

@@ -91,11 +91,24 @@ def _page(form: Form, entered: Entries, *, found: Result | None = None, refused:
         permalink=_permalink(form, entered) if found and not form.personal else "",
         choices={one.name: one.choices(files.parameters()) for one in form.asks}
         | {f"{one.name}.{each.name}": each.choices(files.parameters()) for one in form.asks for each in one.fields},
+        titles=_titles(form, entered),
         groups=_groups(),
         today=clock.today(),
         statuses=law.STATUSES,
         said=lambda sentence: speaking.t(sentence, sentence),
     )
+
+
+def _titles(form: Form, entered: Entries) -> dict[str, Words]:
+    """What the page calls each field that may be wrong: 「中断事由 2 日期」 for one in a row."""
+    titles = {one.name: one.title for one in form.asks}
+    for one in form.asks:
+        for number, place in enumerate(entered.rows.get(one.name, ()), start=1):
+            for each in one.fields:
+                titles[f"{one.name}.{place}.{each.name}"] = Words(
+                    f"{one.title.zh} {number} {each.title.zh}", f"{one.title.en} {number} {each.title.en}"
+                )
+    return titles
 
 
 def _permalink(form: Form, entered: Entries) -> str:
