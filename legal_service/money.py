@@ -44,8 +44,10 @@ def amount_text(fen: Fen) -> str:
     >>> amount_text(-5), amount_text(123450)
     ('-0.05', '1234.50')
     """
-    sign = "-" if fen < 0 else ""
-    return f"{sign}{abs(fen) // 100}.{abs(fen) % 100:02d}"
+    if fen < 0:
+        return "-" + amount_text(-fen)
+    yuan, rest = divmod(fen, 100)
+    return f"{yuan}.{rest:02d}" if fen else "0.00"
 
 
 def grouped(fen: Fen) -> str:

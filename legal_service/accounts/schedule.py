@@ -156,7 +156,9 @@ def _monthly(terms: Terms) -> Schedule:
             share = _share(terms, balance, rate, terms.months - number + 1)
             payment = share if number == 1 else payment
         monthly = interest_of_month(balance, rate)
-        regular = (number > 1 or first_regular) and not any(opened_on < on < due_on for on, _ in terms.rates)
+        regular = (number > 1 or first_regular) and not (
+            terms.rates and any(opened_on < on < due_on for on, _ in terms.rates)
+        )
         interest = (
             monthly
             if regular

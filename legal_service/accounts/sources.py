@@ -8,14 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from legal_service.accounts.statement import Entry, Line, Statement
+from legal_service.accounts.statement import Line, Statement
 
 Rows = list[str]
 
 
 def of_line(statement: Statement, line: Line) -> Rows:
     """The rows of one line: its terms, what was paid or waived on it, and what opened its interest segments."""
-    touched = (entry.row for entry in statement.postings if _touches(entry, line))
+    row, number = line.period.rows[-1], line.period.number
+    touched = [
+        entry.row
+        for entry in statement.postings
+        for part in entry.parts
+        if part.row == row and part.instalment == number
+    ]
     opened = (segment.opened_by for segment in (*line.penalty_segments, *line.compound_segments))
     return _distinct((*line.period.rows, *touched, *opened))
 
@@ -73,10 +79,6 @@ def _accrued(line: Line, kind: str) -> Iterator[str]:
 
 def _applied(statement: Statement, component: str) -> Iterator[str]:
     return (entry.row for entry in statement.postings if any(part.component == component for part in entry.parts))
-
-
-def _touches(entry: Entry, line: Line) -> bool:
-    return any(part.row == line.period.rows[-1] and part.instalment == line.period.number for part in entry.parts)
 
 
 def _distinct(rows: Iterable[str]) -> Rows:

@@ -12,6 +12,7 @@ from legal_service.accounts import sources
 from legal_service.accounts.alternatives import BASIS, Alternative, acceleration_status, alternatives
 from legal_service.accounts.basis import articles
 from legal_service.accounts.cap import CapTest, Tested
+from legal_service.accounts.debt import Component
 from legal_service.accounts.interest import Segment, penalty_rate_text
 from legal_service.accounts.statement import ChargeLine, Entry, Line, Statement
 from legal_service.errors import Language
@@ -162,22 +163,23 @@ def _segment(kind: str, segment: Segment) -> Json:
 
 
 def _entry(entry: Entry) -> Json:
+    to = dict.fromkeys(_COLUMNS, 0)
+    for part in entry.parts:
+        to[part.component] += part.amount
     return {
         "on": entry.on.isoformat(),
         "kind": entry.kind,
         "component": entry.component,
         "reference": entry.reference,
         "amount": amount_text(entry.amount),
-        "to_costs": amount_text(entry.to("costs")),
-        "to_fees": amount_text(entry.to("fees")),
-        "to_interest": amount_text(entry.to("interest")),
-        "to_penalty": amount_text(entry.to("penalty")),
-        "to_compound": amount_text(entry.to("compound")),
-        "to_principal": amount_text(entry.to("principal")),
+        **{f"to_{component}": amount_text(fen) for component, fen in to.items()},
         "unapplied": amount_text(entry.unapplied),
         "order": list(entry.order),
         "rows": list(dict.fromkeys((entry.row, *(part.row for part in entry.parts)))),
     }
+
+
+_COLUMNS: tuple[Component, ...] = ("costs", "fees", "interest", "penalty", "compound", "principal")
 
 
 def _charge(charge: ChargeLine) -> Json:

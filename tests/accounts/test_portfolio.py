@@ -6,27 +6,36 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 
 from benchmarks import decimal_loop, many_loans, material
 from legal_service import config
+from legal_service.access.operations import record
+from legal_service.accounts import queries as accounts
 from legal_service.accounts.facts import LoanFacts, PostingFact
+from legal_service.accounts.models import InstalmentRow, Posting, RateRow
+from legal_service.accounts.portfolio import kernel, layout
 from legal_service.accounts.portfolio.queries import columns
 from legal_service.accounts.portfolio.reckoning import totals_of
 from legal_service.accounts.portfolio.totals import FIGURES, Totals, of_statement
 from legal_service.accounts.statement import compute
+from legal_service.database import Transaction
 from legal_service.errors import Refusal
+from legal_service.installation import Installation
 from tests.accounts.hand_statements import HandStatement, read_all
 from tests.accounts.loans_at_random import ORDERS, loans
 from tests.accounts.test_against_independent import OVERDUE, RULES
+from tests.cases.a_case import AS_OF, BORN, a_portfolio, contract_id, writing
 
 DEALT = int(os.environ.get("LEGAL_TIE_LOANS", "100"))
 DAY = date(2026, 10, 31)
@@ -145,8 +154,6 @@ def test_a_loan_not_yet_paid_out_has_no_totals() -> None:
 
 def test_rows_and_decimal_loop_agree_with_the_engine(tmp_path: Path) -> None:
     """The columns gathered by the database, the peer of the benchmark reading the same rows, and the engine on the facts."""
-    import sqlite3
-
     dealt = list(many_loans.deal(300))
     installation = many_loans.installed(tmp_path, len(dealt))
     rules = material.rules()
@@ -158,6 +165,66 @@ def test_rows_and_decimal_loop_agree_with_the_engine(tmp_path: Path) -> None:
     with sqlite3.connect(tmp_path / "loans.db") as connection:
         peer = [decimal_loop.totals(loan, DAY) for loan in decimal_loop.read(connection)]
     assert [Totals(int(days), *(int(yuan * 100) for yuan in rest)) for days, *rest in peer] == exact
+
+
+LEDGER = (
+    # loan, kind, day, amount, component, reference, reverses, designated
+    ("L1", "payment", date(2026, 1, 5), 30_000, "", "P1", "", ""),
+    ("L1", "charge", date(2026, 3, 1), 4_000, "legal_cost", "C1", "", ""),
+    ("L1", "charge", date(2026, 3, 1), 2_500, "service_fee", "C2", "", ""),
+    ("L1", "deduction", date(2026, 3, 1), 9_999, "", "P2", "", ""),
+    ("L1", "waiver", date(2026, 4, 1), 1_000, "penalty", "W1", "", ""),
+    ("L2", "payment", date(2026, 2, 5), 30_000, "", "P1", "", ""),
+    ("L2", "reversal", date(2026, 2, 9), 30_000, "", "P2", "P1", ""),
+    ("L3", "payment", date(2026, 6, 25), 7_000, "", "P1", "", "principal,interest,costs"),
+)
+
+
+def test_columns_of_both_databases_say_what_the_facts_say(on_both: Installation) -> None:
+    """Instalments of the tape, a ledger with every kind of line, a dated rate, an undone line: on SQLite and PostgreSQL."""
+    portfolio = a_portfolio(on_both)
+
+    def fill(tx: Transaction) -> None:
+        loan = {number: contract_id(tx, number) for number in ("L1", "L2", "L3", "L4")}
+        for number, due in (("L1", date(2026, 2, 28)), ("L2", date(2026, 5, 15)), ("L3", date(2026, 6, 20))):
+            for at, day in ((2, due), (1, due - timedelta(days=31))):
+                tx.session.add(
+                    InstalmentRow(contract_id=loan[number], number=at, due_on=day, principal=50_000, interest=900 * at, fee=at, source_row="i")
+                )  # fmt: skip
+        for number, kind, on, amount, component, reference, reverses, designated in LEDGER:
+            family = kind if kind in ("charge", "waiver") else "repayment"
+            tx.session.add(
+                Posting(
+                    contract_id=loan[number], family=family, kind=kind, posted_on=on, amount=amount, reference=reference,
+                    component=component, reverses=reverses, designated=designated, recorded_at=BORN, source_row="p",
+                )
+            )  # fmt: skip
+        tx.session.add(RateRow(contract_id=loan["L4"], from_on=date(2026, 3, 1), annual_rate=90_000, source_row="r"))
+        record(tx, action="test.ledger", subject="test")
+
+    writing(portfolio, fill)
+    rules = material.rules()
+    with portfolio.reading() as session:
+        found = [one for portion in columns.reckoned(session, as_of=AS_OF, rules=rules) for one in portion]
+        exact = [(key, of_statement(compute(facts, AS_OF, rules))) for key, facts in accounts.portfolio_facts(session)]
+        marked = next(columns.laid_out(session)).status.tolist()
+    assert [(one.contract_id, one.totals) for one in found] == exact
+    assert [one.totals.days_past_due for one in found] == [153, 77, 41, 0]  # L1 since 2026-01-28
+    assert marked == [layout.DONE, *[layout.LEFT_TO_THE_ENGINE] * 3]  # read apart: reversal, designation, dated rate
+
+
+def test_where_no_folder_can_be_written_the_kernel_is_compiled_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[bool] = []
+
+    def njit(cache: bool = False, **options: object) -> Any:
+        asked.append(cache)
+        if cache:
+            raise RuntimeError("cannot cache function: no locator available")
+        return lambda function: function
+
+    monkeypatch.setattr(kernel, "njit", njit)
+    assert callable(kernel._walker(1))
+    assert asked == [True, False]
 
 
 def test_the_kernel_is_loaded_only_where_it_is_worth_it() -> None:
