@@ -73,11 +73,12 @@ def read_foreign(text: str, name: str, *, deepest: int) -> Any:
     depth = 0
     try:
         for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+            line = event.start_mark.line + 1 if event.start_mark else 1
             if isinstance(event, yaml.AliasEvent):
-                raise DefinitionError(f"{name}: line {event.start_mark.line + 1}: no aliases")
+                raise DefinitionError(f"{name}: line {line}: no aliases")
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
             if depth > deepest:
-                raise DefinitionError(f"{name}: line {event.start_mark.line + 1}: nested deeper than {deepest}")
+                raise DefinitionError(f"{name}: line {line}: nested deeper than {deepest}")
     except yaml.YAMLError as error:
         raise DefinitionError(f"{name}: {error}") from error
     return read(text, name)

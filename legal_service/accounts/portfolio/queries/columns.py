@@ -142,7 +142,7 @@ def _gathered(
     counts[places] = [row[1] for row in rows]
     marked[places] = [bool(row[2]) for row in rows]
     read = [
-        np.fromstring(",".join([row[at] for row in rows]), np.int64, sep=",") for at in range(3, 3 + len(columns))
+        np.fromstring(",".join(str(row[at]) for row in rows), np.int64, sep=",") for at in range(3, 3 + len(columns))
     ]  # fmt: skip
     found = np.column_stack((_ordinals(read[0]), *read[1:]))
     return found, np.concatenate(([0], np.cumsum(counts))), marked
