@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -10,7 +11,7 @@ import pytest
 from legal_service.cases import guards, stages
 from legal_service.law import files
 from legal_service.web.names import name
-from legal_service.web.pages.law import STATUSES, table, text
+from legal_service.web.pages.law import CODES, STATUSES, table, text
 from legal_service.web.pages.stages import guard_row
 from tests.web.conftest import Desk, Read
 
@@ -134,4 +135,22 @@ def test_values_read_as_a_lawyer_reads_them() -> None:
     assert table({"a": 1}, "zh") is None
     found = table({"suit": {"effect": "procedure", "zh": "起诉", "en": "suit"}}, "en")
     assert found is not None
-    assert found.rows == (("suit", "procedure", "suit"),)
+    assert found.rows == (("suit", "runs anew from the end of the procedure", "suit"),)
+
+
+def test_every_value_that_is_a_code_has_words() -> None:
+    def strings(value: object) -> list[str]:
+        if isinstance(value, dict):
+            return [one for each in value.values() for one in strings(each)]
+        if isinstance(value, list):
+            return [one for each in value for one in strings(each)]
+        return [value] if isinstance(value, str) else []
+
+    codes = {
+        one
+        for parameter in files.parameters()
+        for dated in parameter.values
+        for one in strings(dated.value)
+        if re.fullmatch("[a-z_]+", one)
+    }
+    assert codes <= set(CODES)

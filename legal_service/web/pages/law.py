@@ -64,6 +64,24 @@ COLUMNS: dict[str, Words] = {
 }
 
 
+CODES: dict[str, Words] = {
+    "fen_half_up": Words("四舍五入到分", "half up to the fen"),
+    "fen_down": Words("舍去分以下", "cut off below the fen"),
+    "yuan_half_up": Words("四舍五入到元", "half up to the yuan"),
+    "yuan_down": Words("舍去元以下", "cut off below the yuan"),
+    "demand": Words("请求即可", "a demand will do"),
+    "suit": Words("须起诉或申请仲裁", "a suit or arbitration"),
+    "open": Words("未有定论", "open"),
+    "general": Words("一般保证", "general guarantee"),
+    "joint": Words("连带责任保证", "joint and several guarantee"),
+    "restart": Words("重新起算", "runs anew"),
+    "procedure": Words("程序终结时重新起算", "runs anew from the end of the procedure"),
+    "request": Words("请求时重新起算", "runs anew from the request"),
+    "none": Words("无", "none"),
+}
+"""Values that are codes."""
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """A value that is itself a table."""
@@ -111,6 +129,7 @@ def show() -> str:
         chosen=chosen,
         notices=sorted(reader.installation().calendar.notices.values(), key=lambda notice: notice.year, reverse=True),
         instruments=instruments,
+        quoted=lambda value: isinstance(value, str | list) and not (isinstance(value, str) and value in CODES),
         written=list(
             dict.fromkeys(one.label for each in instruments if len(each.versions) > 1 for one in each.versions)
         ),
@@ -169,6 +188,8 @@ def text(value: Any, language: Language) -> str:
         return f"{value:,}"
     if isinstance(value, list) and not any(isinstance(one, dict | list) for one in value):
         return " → ".join(text(one, language) for one in value)
+    if isinstance(value, str) and value in CODES:
+        return CODES[value].read(language)
     return "" if isinstance(value, dict | list) else str(value)
 
 
@@ -195,5 +216,12 @@ def _table(rows: Sequence[dict[str, Any]], language: Language) -> Table:
     ]
     return Table(
         heads=tuple(COLUMNS.get(name, name) for name in names),
-        rows=tuple(tuple(text(row[name], language) if name in row else "" for name in names) for row in rows),
+        rows=tuple(tuple(_cell(name, row, language) for name in names) for row in rows),
     )
+
+
+def _cell(name: str, row: dict[str, Any], language: Language) -> str:
+    """One value of a row; what the row itself is called stays its code, and a sentence is one already."""
+    if name not in row:
+        return ""
+    return str(row[name]) if name in ("", "zh", "en", "basis") else text(row[name], language)
