@@ -22,6 +22,13 @@ class _Loader(yaml.CSafeLoader):
     """SafeLoader (in C) with Decimals, YAML 1.2 booleans and a duplicate-key error."""
 
 
+class _Dumper(yaml.SafeDumper):
+    """SafeDumper that writes an equal value twice rather than as an alias."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
 _Loader.yaml_implicit_resolvers = {
     first: [
         (tag, regexp) for tag, regexp in resolvers if tag not in {"tag:yaml.org,2002:bool", "tag:yaml.org,2002:float"}
@@ -82,6 +89,15 @@ def read_foreign(text: str, name: str, *, deepest: int) -> Any:
     except yaml.YAMLError as error:
         raise DefinitionError(f"{name}: {error}") from error
     return read(text, name)
+
+
+def written(value: Any) -> str:
+    """The YAML text of plain data, in the order given, Chinese as it is.
+
+    >>> written({"name": "元旦"})
+    'name: 元旦\\n'
+    """
+    return str(yaml.dump(value, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=1000))
 
 
 def load(path: Path) -> Any:

@@ -64,6 +64,27 @@ def read(content: bytes, name: str, *, shipped: Mapping[int, Notice], today: dat
     return Draft(notice, tuple(reading.found))
 
 
+def example(notice: Notice) -> str:
+    """The file of a notice, as `read` takes it: the model a lawyer fills in for a new year."""
+    spans: list[dict[str, Any]] = []
+    for day, festival in sorted(notice.holidays.items()):
+        if spans and spans[-1]["name"] == festival and spans[-1]["to"] == day - DAY:
+            spans[-1]["to"] = day
+        else:
+            spans.append({"name": festival, "from": day, "to": day})
+    return definitions.written(
+        {
+            "year": notice.year,
+            "notice": notice.title,
+            "published": notice.published,
+            "sources": list(notice.sources),
+            "status": notice.status,
+            "holidays": spans,
+            "working_weekends": sorted(notice.working_weekends),
+        }
+    )
+
+
 class _Reading:
     """One file being read; `found` is what was wrong or doubtful about it so far."""
 

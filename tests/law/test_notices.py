@@ -36,6 +36,11 @@ def test_every_notice_of_this_release_could_have_been_loaded() -> None:
         )
 
 
+def test_the_model_shown_to_a_lawyer_is_a_file_that_can_be_loaded() -> None:
+    for notice in files.shipped().values():
+        assert read(notices.example(notice).encode()).notice == notice
+
+
 FAULTS = [
     ((("year: 2027", "year: 2077"),), "bad_year", "year", "2028"),
     ((("year: 2027", "year: 二〇二七"),), "bad_year", "year", "2028"),

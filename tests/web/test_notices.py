@@ -63,6 +63,12 @@ def test_first_a_look_then_the_loading(case_no: str, lawyer: Desk, installation:
     assert "Notices known" in lawyer.read("/law/notices?lang=en")
 
 
+def test_the_page_shows_the_form_of_the_file(case_no: str, lawyer: Desk) -> None:
+    page = unescape(lawyer.get("/law/notices").get_data(as_text=True))
+    assert "working_weekends:\n- 2026-01-04" in page
+    assert "- name: 春节\n  from: 2026-02-15\n  to: 2026-02-23" in page
+
+
 def test_nothing_is_loaded_unseen(case_no: str, lawyer: Desk, installation: Installation) -> None:
     sent = fields(looked(lawyer))
 

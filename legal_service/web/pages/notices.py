@@ -18,7 +18,7 @@ from legal_service.cases.operations import Loaded
 from legal_service.cases.queries.notices import notices
 from legal_service.database import Transaction
 from legal_service.errors import Findings, Refusal, Words
-from legal_service.law.notices import LARGEST
+from legal_service.law.notices import LARGEST, example
 from legal_service.statuses import status_of
 from legal_service.web import forms, reader
 from legal_service.web.forms import Done
@@ -44,6 +44,7 @@ def show(
     return render_template(
         "notices.html",
         notices=found,
+        model=example(found[0].notice),
         statuses=STATUSES,
         refused=refused,
         looked=looked,
