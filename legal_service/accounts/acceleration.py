@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from legal_service.accounts import schedule
 from legal_service.accounts.facts import LoanFacts
-from legal_service.accounts.instalments import Period, rates_of
+from legal_service.accounts.instalments import Period, rate_changes, rates_of, with_rates
 from legal_service.errors import Refusal, Words
 
 
@@ -35,7 +35,7 @@ def accelerated(facts: LoanFacts, periods: tuple[Period, ...]) -> tuple[Period, 
     principal = sum(period.principal for period in undue)
     rates = rates_of(facts)
     interest = schedule.interest_by_days(principal, opened_on, day, facts.annual_rate, rates, facts.day_count)
-    rows = dict.fromkeys(row for period in undue for row in period.rows)
+    taken_up = (period.row for period in undue)
     line = Period(
         number=None,
         due_on=day,
@@ -45,6 +45,8 @@ def accelerated(facts: LoanFacts, periods: tuple[Period, ...]) -> tuple[Period, 
         base=principal,
         opened_on=opened_on,
         regular=False,
-        rows=tuple(rows),
+        rows=with_rates(facts, rate_changes(facts), opened_on, day, *taken_up),
+        row=facts.row,
+        computed=True,
     )
     return (*due, line)

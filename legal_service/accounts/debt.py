@@ -82,7 +82,7 @@ class DueLine:
         "penalty", "penalty_settled", "period", "principal", "principal_paid",
     )  # fmt: skip
 
-    def __init__(self, period: Period, *, rate: PenaltyRate, day_count: int, compound: bool) -> None:
+    def __init__(self, period: Period, *, rate: PenaltyRate, rate_row: str, day_count: int, compound: bool) -> None:
         self.period = period
         self.day = period.due_on.toordinal()
         self.principal = period.principal
@@ -90,10 +90,11 @@ class DueLine:
         self.principal_paid: Fen = 0
         self.interest_paid: Fen = 0
         self.fee: Charge | None = None
-        row = period.rows[-1]
-        self.penalty = Accrual(day=self.day, base=period.principal, rate=rate, day_count=day_count, row=row)
+        row = rate_row if period.computed else period.row
         base = period.interest if compound else 0
-        self.compound = Accrual(day=self.day, base=base, rate=rate, day_count=day_count, row=row)
+        day, principal = self.day, period.principal
+        self.penalty = Accrual(day=day, base=principal, rate=rate, day_count=day_count, row=row, rate_row=rate_row)
+        self.compound = Accrual(day=day, base=base, rate=rate, day_count=day_count, row=row, rate_row=rate_row)
         self.penalty_settled: Fen = 0
         self.compound_settled: Fen = 0
         self.paid_off: int | None = None
@@ -134,9 +135,10 @@ class Debt:
     """All lines and charges of one loan that have fallen due, and the principal still out."""
 
     def __init__(
-        self, *, principal: Fen, disbursed_on: date, rate: PenaltyRate, day_count: int, compound: bool
+        self, *, principal: Fen, disbursed_on: date, rate: PenaltyRate, rate_row: str, day_count: int, compound: bool
     ) -> None:
         self.rate = rate
+        self.rate_row = rate_row
         self.lines: list[DueLine] = []
         self.charges: list[Charge] = []
         self.principal_days = 0
@@ -149,12 +151,14 @@ class Debt:
 
     def fall_due(self, period: Period) -> None:
         """A line falls due, with its fee where it has one."""
-        line = DueLine(period, rate=self.rate, day_count=self._day_count, compound=self._compound)
+        line = DueLine(
+            period, rate=self.rate, rate_row=self.rate_row, day_count=self._day_count, compound=self._compound
+        )
         self.lines.append(line)
         self._open.append(line)
         if period.fee:
             line.fee = Charge(
-                on=period.due_on, kind="instalment_fee", amount=period.fee, reference="", row=period.rows[-1], line=line
+                on=period.due_on, kind="instalment_fee", amount=period.fee, reference="", row=period.row, line=line
             )
             self._charge(line.fee)
 
@@ -173,7 +177,7 @@ class Debt:
 
     def reprice(self, day: int, rate: PenaltyRate, row: str) -> None:
         """The penalty rate changes from a day on, for every open line."""
-        self.rate = rate
+        self.rate, self.rate_row = rate, row
         for line in self._open:
             line.penalty.reprice(day, rate, row)
             line.compound.reprice(day, rate, row)
@@ -188,9 +192,7 @@ class Debt:
             if owed:
                 part = taking.take(owed)
                 line.reduce(component, part, day, taking.posting.row, waived=taking.waives)
-                taking.parts.append(
-                    Part(component, line.period.number, line.period.rows[-1], part, date.fromordinal(day))
-                )
+                taking.parts.append(Part(component, line.period.number, line.period.row, part, date.fromordinal(day)))
                 if component == "principal":
                     self._principal_falls(part, day)
                 if not taking.left:

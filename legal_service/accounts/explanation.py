@@ -198,10 +198,8 @@ def _segments(line: Line, kind: str, segments: tuple[Segment, ...], total: Fen, 
             f"{segment.from_on} – {segment.to_on}: {_yuan(segment.base)} × {penalty_rate_text(segment.rate)} × {segment.days} / {year} "
             f"= {_yuan(segment.amount)}"
         )
-        yield Words(
-            f"  {name.zh}{what.zh} {formula}〔{segment.opened_by}〕",
-            f"  {name.en} {what.en} {formula} [{segment.opened_by}]",
-        )
+        rows = ", ".join(segment.rows)
+        yield Words(f"  {name.zh}{what.zh} {formula}〔{rows}〕", f"  {name.en} {what.en} {formula} [{rows}]")
     if len(segments) > 1:
         yield Words(f"  {name.zh}{what.zh}合计 {_yuan(total)}", f"  {name.en} {what.en} together {_yuan(total)}")
 

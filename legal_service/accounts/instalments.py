@@ -20,7 +20,8 @@ class Period:
     """One line that falls due, and the period its interest is for.
 
     `base` is the scheduled balance the interest is counted on; `regular` says that the interest is a month's, not counted by
-    days. `number` is None for the acceleration line. `rows` are the rows the line rests on.
+    days. `number` is None for the acceleration line. `row` is the line's own row: the instalment on the tape, else the contract;
+    `rows` are all it rests on, the dated rates of its own days among them where its interest is computed.
     """
 
     number: int | None
@@ -32,6 +33,8 @@ class Period:
     opened_on: date
     regular: bool
     rows: tuple[str, ...]
+    row: str = ""
+    computed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,20 @@ def rates_of(facts: LoanFacts) -> tuple[tuple[date, Micro], ...]:
     return tuple((change.from_on, change.annual_rate) for change in rate_changes(facts))
 
 
+def rate_rows(facts: LoanFacts, changes: tuple[RateSegment, ...], opened_on: date, until: date) -> tuple[str, ...]:
+    """The rows of the rates that rule from a day (counted) to another (not counted); of the first day alone where both are one.
+
+    `changes` are those of `rate_changes`; the contract's own row stands for its own rate.
+    """
+    ruling = [facts.row]
+    for change in changes:
+        if change.from_on <= opened_on:
+            ruling = [change.row]
+        elif change.from_on < until:
+            ruling.append(change.row)
+    return tuple(ruling)
+
+
 def plan(facts: LoanFacts) -> Plan:
     """The schedule that binds the parties. Refuses terms that no schedule follows from."""
     return _given(facts) if facts.instalments else _computed(facts)
@@ -74,16 +91,23 @@ def _computed(facts: LoanFacts) -> Plan:
         day_count=facts.day_count,
         rates=rates_of(facts),
     )
-    rows = (facts.row, *(segment.row for segment in rate_changes(facts)))
+    changes, own = rate_changes(facts), (facts.row,)
     return Plan(
         tuple(
             Period(
                 row.number, row.due_on, row.principal, row.interest, 0, row.balance + row.principal, row.opened_on,
-                row.regular, rows,
+                row.regular, with_rates(facts, changes, row.opened_on, row.due_on) if changes else own, facts.row, True,
             )
             for row in schedule.build(terms).rows
         )
     )  # fmt: skip
+
+
+def with_rates(
+    facts: LoanFacts, changes: tuple[RateSegment, ...], opened_on: date, until: date, *between: str
+) -> tuple[str, ...]:
+    """The contract's row, other rows between, and those of the rates that rule on the days of a period."""
+    return tuple(dict.fromkeys((facts.row, *between, *rate_rows(facts, changes, opened_on, until))))
 
 
 def _given(facts: LoanFacts) -> Plan:
@@ -97,7 +121,7 @@ def _given(facts: LoanFacts) -> Plan:
         periods.append(
             Period(
                 line.number, line.due_on, principal, line.interest, line.fee, balance, opened_on, regular,
-                (facts.row, line.row),
+                (facts.row, line.row), line.row,
             )
         )  # fmt: skip
         balance -= principal

@@ -42,7 +42,10 @@ def penalty_rate_text(rate: PenaltyRate) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """Interest while base and rate were constant: the first day counts, the last does not; `opened_by` is the row it began with."""
+    """Interest while base and rate were constant: the first day counts, the last does not.
+
+    `opened_by` is the row it began with, `rate_row` the row of the yearly rate that rules on its days.
+    """
 
     from_on: date
     to_on: date
@@ -51,6 +54,12 @@ class Segment:
     rate: PenaltyRate
     amount: Fen
     opened_by: str
+    rate_row: str
+
+    @property
+    def rows(self) -> tuple[str, ...]:
+        """The rows it rests on: what opened it, and the rate."""
+        return (self.opened_by,) if self.opened_by == self.rate_row else (self.opened_by, self.rate_row)
 
 
 class Accrual:
@@ -64,16 +73,17 @@ class Accrual:
     33750
     """
 
-    __slots__ = ("_closed", "_opened_by", "_past", "_since", "_year", "base", "rate")
+    __slots__ = ("_closed", "_opened_by", "_past", "_rate_row", "_since", "_year", "base", "rate")
 
-    def __init__(self, *, day: int, base: Fen, rate: PenaltyRate, day_count: int, row: str) -> None:
+    def __init__(self, *, day: int, base: Fen, rate: PenaltyRate, day_count: int, row: str, rate_row: str = "") -> None:
         self.base = base
         self.rate = rate
         self._since = day
         self._opened_by = row
+        self._rate_row = rate_row or row
         self._year = UNIT * day_count
         self._closed: Fen = 0
-        self._past: list[tuple[int, int, Fen, PenaltyRate, Fen, str]] = []
+        self._past: list[tuple[int, int, Fen, PenaltyRate, Fen, str, str]] = []
 
     def accrued(self, day: int) -> Fen:
         """All that has accrued by the close of a day, paid or not."""
@@ -90,6 +100,7 @@ class Accrual:
         """The rate changes from a day on because of a row."""
         self._close(day, row)
         self.rate = rate
+        self._rate_row = row
 
     def segments(self, day: int) -> tuple[Segment, ...]:
         """Every segment up to a day, the open one cut there."""
@@ -99,13 +110,13 @@ class Accrual:
         if not past:
             return ()
         return tuple(
-            Segment(date.fromordinal(start), date.fromordinal(end), end - start, base, rate, amount, row)
-            for start, end, base, rate, amount, row in past
+            Segment(date.fromordinal(start), date.fromordinal(end), end - start, base, rate, amount, row, rate_row)
+            for start, end, base, rate, amount, row, rate_row in past
         )
 
-    def _open_segment(self, day: int) -> tuple[int, int, Fen, PenaltyRate, Fen, str]:
+    def _open_segment(self, day: int) -> tuple[int, int, Fen, PenaltyRate, Fen, str, str]:
         amount = round_half_up(self.base * self.rate * (day - self._since), self._year)
-        return (self._since, day, self.base, self.rate, amount, self._opened_by)
+        return (self._since, day, self.base, self.rate, amount, self._opened_by, self._rate_row)
 
     def _close(self, day: int, row: str) -> None:
         if self.base and day > self._since:

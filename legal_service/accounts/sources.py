@@ -15,14 +15,14 @@ Rows = list[str]
 
 def of_line(statement: Statement, line: Line) -> Rows:
     """The rows of one line: its terms, what was paid or waived on it, and what opened its interest segments."""
-    row, number = line.period.rows[-1], line.period.number
+    row, number = line.period.row, line.period.number
     touched = [
         entry.row
         for entry in statement.postings
         for part in entry.parts
         if part.row == row and part.instalment == number
     ]
-    opened = (segment.opened_by for segment in (*line.penalty_segments, *line.compound_segments))
+    opened = (row for segment in (*line.penalty_segments, *line.compound_segments) for row in segment.rows)
     return _distinct((*line.period.rows, *touched, *opened))
 
 
@@ -74,7 +74,7 @@ def _accrued(line: Line, kind: str) -> Iterator[str]:
     if segments:
         yield from line.period.rows
     for segment in segments:
-        yield segment.opened_by
+        yield from segment.rows
 
 
 def _applied(statement: Statement, component: str) -> Iterator[str]:

@@ -12,7 +12,7 @@ from datetime import date
 from legal_service.accounts.appropriation import Allocation, appropriate, order_for, parse, waive
 from legal_service.accounts.debt import Debt, Taking
 from legal_service.accounts.facts import LoanFacts, PostingFact, RateSegment
-from legal_service.accounts.instalments import Period, rate_changes, rates_of
+from legal_service.accounts.instalments import Period, rate_changes, rate_rows, rates_of
 from legal_service.accounts.interest import penalty_rate
 from legal_service.accounts.schedule import rate_on
 
@@ -36,6 +36,7 @@ def walk(
         principal=facts.disbursed_amount,
         disbursed_on=facts.disbursed_on,
         rate=penalty_rate(rate, facts.penalty_uplift),
+        rate_row=rate_rows(facts, rate_changes(facts), facts.disbursed_on, facts.disbursed_on)[-1],
         day_count=facts.day_count,
         compound=facts.compound,
     )

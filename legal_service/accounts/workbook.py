@@ -185,7 +185,7 @@ def _segments(statement: Statement) -> Iterator[tuple[Cell, ...]]:
             for part in segments:
                 yield (
                     _number(line.period.number), kind, part.from_on, part.to_on, part.days, Money(part.base),
-                    penalty_rate_text(part.rate), Money(part.amount), part.opened_by,
+                    penalty_rate_text(part.rate), Money(part.amount), ", ".join(part.rows),
                 )  # fmt: skip
 
 

@@ -28,6 +28,7 @@ class Account:
             principal=facts.disbursed_amount,
             disbursed_on=facts.disbursed_on,
             rate=penalty_rate(rate_on(facts.disbursed_on, facts.annual_rate, rates_of(facts)), facts.penalty_uplift),
+            rate_row=facts.row,
             day_count=facts.day_count,
             compound=facts.compound,
         )

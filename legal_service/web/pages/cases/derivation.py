@@ -136,7 +136,7 @@ def account_of(session: Session, loan_no: str, as_of: date) -> Account:
 
 
 def _shown(statement: Statement, line: Line) -> LineShown:
-    own, number = line.period.rows[-1], line.period.number
+    own, number = line.period.row, line.period.number
     return LineShown(
         line=line,
         strokes=tuple(
