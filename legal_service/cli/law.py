@@ -68,14 +68,20 @@ def _notices() -> Path | None:
 
 
 def _no_constant(name: str) -> Any:
-    raise ValueError(f"{name} is no JSON number")
+    raise _unreadable(f"{name} 不是 JSON 的数", f"{name} is no JSON number")
 
 
 def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        raise ValueError("a name occurs twice in one object")
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)[:40]
+        raise _unreadable(f"同一对象中「{twice!a}」出现两次", f"{twice!a} occurs twice in one object")
     return found
+
+
+def _unreadable(zh: str, en: str) -> ArgumentError:
+    return ArgumentError(f"不是可读的 JSON：{zh}", f"not readable as JSON: {en}")
 
 
 def _document(raw: bytes) -> Any:
@@ -84,9 +90,16 @@ def _document(raw: bytes) -> Any:
         return json.loads(
             raw.decode("utf-8-sig"), parse_float=str, parse_constant=_no_constant, object_pairs_hook=_no_duplicates
         )
-    except (ValueError, RecursionError) as error:
-        detail = str(error)[:120]
-        raise ArgumentError(f"不是可读的 JSON：{detail}", f"not readable as JSON: {detail}") from error
+    except json.JSONDecodeError as error:
+        if not error.doc.strip():
+            raise _unreadable("空行或空文件", "nothing but white space") from error
+        raise _unreadable(f"第 {error.pos + 1} 个字符处有误", f"character {error.pos + 1} is wrong") from error
+    except UnicodeDecodeError as error:
+        raise _unreadable("不是 UTF-8 文本", "no UTF-8 text") from error
+    except RecursionError as error:
+        raise _unreadable("嵌套过深", "nested too deep") from error
+    except ValueError as error:
+        raise _unreadable("数字过长", "a number is too long") from error
 
 
 def _one_line(answers: Answers, raw: bytes, flags: dict[str, Any], bench: Bench) -> Answer:
@@ -133,7 +146,7 @@ def _command(question: Question) -> click.Command:
     def run(input: BinaryIO | None, batch: BinaryIO | None, **flags: Any) -> None:
         named = {
             name: list(value) if isinstance(value, tuple) else value
-            for name, value in flags.items()
+            for name, value in _merged(flags).items()
             if value not in (None, ())
         }
         _asked(question.answer, named, input, batch)
@@ -146,19 +159,44 @@ def _command(question: Question) -> click.Command:
         short_help=form.title.en,
         callback=run,
         params=[
-            *(_parameter(field) for field in form.asks if not field.listed),
+            *(one for field in form.asks if not field.listed for one in _parameters(field)),
+            click.Option(
+                ["--json"], is_flag=True, expose_value=False, help="nothing changes: the answer is always JSON"
+            ),
             click.Option(["--input"], type=click.File("rb"), help="one JSON object of these arguments"),
             click.Option(["--batch"], type=click.File("rb"), help="JSON lines, one object of these arguments each"),
         ],
     )
 
 
-def _parameter(field: Field) -> click.Parameter:
-    """The flag of an argument, in both spellings; or its place, for the kind of a fee and names."""
-    if field.positional:
-        return click.Argument([field.name], required=False, nargs=-1 if field.kind == "texts" else 1)
-    spellings = dict.fromkeys((f"--{field.name.replace('_', '-')}", f"--{field.name}"))
-    return click.Option([*spellings, field.name], help=_says(field))
+_FLAG = "_flag"
+"""What the flag of an argument that may also stand without one is called inside."""
+
+
+def _merged(flags: dict[str, Any]) -> dict[str, Any]:
+    """The flags by argument; one that was given in both ways is refused unless both say the same."""
+    found = {name: value for name, value in flags.items() if not name.endswith(_FLAG)}
+    for name, value in flags.items():
+        plain = name.removesuffix(_FLAG)
+        if plain == name or value is None:
+            continue
+        if found[plain] not in (None, value):
+            raise click.UsageError(f"{plain}: given twice, {found[plain]!r} and {value!r}")
+        found[plain] = value
+    return found
+
+
+def _parameters(field: Field) -> list[click.Parameter]:
+    """The flag of an argument, in both spellings; one that may stand without a flag (a kind of fee, a parameter) has both."""
+    spellings = list(dict.fromkeys((f"--{field.name.replace('_', '-')}", f"--{field.name}")))
+    if not field.positional:
+        return [click.Option([*spellings, field.name], help=_says(field))]
+    if field.kind == "texts":
+        return [click.Argument([field.name], required=False, nargs=-1)]
+    return [
+        click.Argument([field.name], required=False),
+        click.Option([*spellings, field.name + _FLAG], help=_says(field)),
+    ]
 
 
 def _says(field: Field) -> str:

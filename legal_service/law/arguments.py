@@ -12,6 +12,8 @@ from legal_service.errors import Refusal, Words
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _HOUR = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}", re.ASCII)
+_YEARS = frozenset(str(year) for year in range(1900, 3000))
+"""Years that a question may name: no period that the law knows leads out of the calendar from there."""
 _YES = {"true": True, "yes": True, "y": True, "false": False, "no": False, "n": False}
 
 
@@ -36,7 +38,7 @@ class Given:
         if not isinstance(values, Mapping):
             place = where.rstrip(".") or "object"
             raise ArgumentError(f"{place}：须为 JSON 对象", f"{place}: a JSON object is needed")
-        self._values = {str(name): value for name, value in values.items() if value is not None}
+        self._values = {_written(str(name), where): value for name, value in values.items() if value is not None}
         self._where = where
         self._asked: set[str] = set()
 
@@ -50,7 +52,7 @@ class Given:
         value = self._take(name, default)
         if isinstance(value, bool) or not isinstance(value, str | int):
             raise self._wrong(name, "须为文本", "a text is needed")
-        return str(value)
+        return _written(str(value), f"{self._where}{name}")
 
     def choice(self, name: str, choices: tuple[str, ...], default: str | None = None) -> str:
         """One of several codes."""
@@ -108,21 +110,21 @@ class Given:
             return default
         value = self.text(name)
         try:
-            if _DAY.fullmatch(value):
+            if _DAY.fullmatch(value) and value[:4] in _YEARS:
                 return date.fromisoformat(value)
         except ValueError:
             pass
         raise self._wrong(
             name,
-            f"须为存在的日期（如 2026-11-23），现为 {value[:40]!r}",
-            f"a date like 2026-11-23 is needed, not {value[:40]!r}",
+            f"须为 1900 至 2999 年间存在的日期（如 2026-11-23），现为 {value[:40]!r}",
+            f"a date like 2026-11-23, from 1900 to 2999, is needed, not {value[:40]!r}",
         )
 
     def moment(self, name: str) -> datetime:
         """A day and an hour in Shanghai, ISO 8601 to the minute (2026-11-23T10:20)."""
         value = self.text(name)
         try:
-            if _HOUR.fullmatch(value):
+            if _HOUR.fullmatch(value) and value[:4] in _YEARS:
                 return datetime.fromisoformat(value)
         except ValueError:
             pass
@@ -157,11 +159,11 @@ class Given:
     def texts(self, name: str, *, required: bool = False) -> list[str]:
         """A list of texts; one text alone counts as a list of one."""
         if self.has(name) and isinstance(self._values[name], str):
-            return [self._values[name]]
+            return [self.text(name)]
         values = self._list(name, required)
         if not all(isinstance(value, str) for value in values):
             raise self._wrong(name, "须为文本数组", "a list of texts is needed")
-        return values
+        return [_written(value, f"{self._where}{name}") for value in values]
 
     def finish(self) -> None:
         """Refuse arguments that nobody asked for."""
@@ -187,3 +189,15 @@ class Given:
     def _wrong(self, name: str, zh: str, en: str) -> ArgumentError:
         field = f"{self._where}{name}"
         return ArgumentError(f"{field}：{zh}", f"{field}: {en}", field=field, rule=Words(zh=zh, en=en))
+
+
+def _written(text: str, where: str) -> str:
+    """A text as it came. Half a surrogate pair is no character: it could be neither printed nor stored."""
+    if text.isascii() or not any("\ud800" <= character <= "\udfff" for character in text):
+        return text
+    place = where.rstrip(".") or "object"
+    raise ArgumentError(
+        f"{place}：含有不成字符的编码（半个代理对）",
+        f"{place}: holds half a surrogate pair, which is no character",
+        field=place,
+    )

@@ -6,6 +6,7 @@ from datetime import date
 from fractions import Fraction
 from typing import cast, get_args
 
+from legal_service.errors import Words
 from legal_service.law import allocation
 from legal_service.law import delay_interest as delay
 from legal_service.law import limitation as time_limits
@@ -52,11 +53,34 @@ def limitation(given: Given, bench: Bench) -> Answer:
         "steps": [_step(step, bench) for step in legal.steps],
         "conservative_steps": [_step(step, bench) for step in conservative.steps],
         "provisional": legal.provisional or conservative.provisional,
-        "review": [_step(step, bench) for step in legal.steps if step.review],
-        "notes": _notes(bench, asked_on),
-        "awaiting_counsel": [bench.read(one) for one in legal.awaiting],
+        "review": [_step(step, bench) for step in _reviewed(legal, conservative)],
+        "notes": [*_future(events, asked_on, bench), *_notes(bench, asked_on)],
+        "awaiting_counsel": [bench.read(one) for one in dict.fromkeys((*legal.awaiting, *conservative.awaiting))],
         "reminders": [add(end, Length(-months, "month")).isoformat() for months in REMINDERS] if end else [],
     }
+
+
+def _reviewed(legal: time_limits.Track, conservative: time_limits.Track) -> list[time_limits.Step]:
+    """What only a named person may decide, on either track; once where both say it."""
+    seen = {(step.on, step.kind) for step in legal.steps if step.review}
+    return [
+        *(step for step in legal.steps if step.review),
+        *(step for step in conservative.steps if step.review and (step.on, step.kind) not in seen),
+    ]
+
+
+def _future(events: list[time_limits.Event], asked_on: date, bench: Bench) -> list[str]:
+    """Events that had not happened on the day asked: reckoned with as told, and said."""
+    return [
+        bench.read(
+            Words(
+                zh=f"{event.on} 的事由（{event.kind}）晚于所问之日 {asked_on}，尚未发生，系按假设计算。",
+                en=f"The event of {event.on} ({event.kind}) is later than the day asked, {asked_on}: reckoned as a supposition.",
+            )
+        )
+        for event in events
+        if event.on > asked_on
+    ]
 
 
 def _event(row: Given) -> time_limits.Event:

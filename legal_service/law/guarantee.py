@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
@@ -53,15 +53,20 @@ def assess(
 ) -> Guarantee:
     """How one guarantor stands on a day. `main_due_on`: when the main debt fell due (for instalments the last due day).
 
-    Raises `Refusal` for an unknown act, for `agreed="until"` without its day, and for a guarantee given before the Civil Code.
+    Raises `Refusal` for an unknown act, for one before the guarantee was given or after the day asked, for `agreed="until"`
+    without its day, and for a guarantee given before the Civil Code (without `signed_on`: a main debt due before it).
     """
-    since = signed_on or asked_on
+    since = signed_on or min(main_due_on, asked_on)
     table = law.on("guarantee/acts", since).value
     _check(acts, table, agreed, agreed_until)
+    _check_days(acts, signed_on, asked_on)
     steps: list[Step] = []
     kind = _kind(liability, law, since, main_due_on, steps)
     period = _period(law, calendar, since, main_due_on, agreed, agreed_until, steps)
-    preserved, doubtful = _consider(sorted(acts, key=lambda act: act.on), kind, table, period, steps)
+    if agreed == "until_paid_in_full":
+        steps[-2] = replace(steps[-2], basis=f"{steps[-2].basis}；担保制度解释 第三十二条")
+    ordered = sorted(acts, key=lambda act: act.on)
+    preserved, doubtful = _consider(ordered, kind, table, main_due_on, period, steps)
     began = _limitation_from(kind, preserved, law, since, refusal or RefusalEnded(), steps) if preserved else None
     awaiting = [_HOLIDAY] if period.raw != period.last_day else []
     return Guarantee(
@@ -125,14 +130,14 @@ def _period(
 
 
 def _consider(
-    acts: Sequence[Act], kind: str, table: dict[str, Any], period: Period, steps: list[Step]
+    acts: Sequence[Act], kind: str, table: dict[str, Any], due: date, period: Period, steps: list[Step]
 ) -> tuple[Act | None, Act | None]:
     """The first act that kept the guarantor bound, and the first that did so only if holidays move the last day."""
     preserved: Act | None = None
     doubtful: Act | None = None
     for act in acts:
         row = table[act.kind]
-        told = _told(act, kind, row, period)
+        told = _told(act, kind, row, due, period)
         happened = Words(zh=f"{row['zh']}：{told.words.zh}", en=f"{row['en']}: {told.words.en}")
         steps.append(Step(act.on, act.kind, happened, told.basis, Words(zh=row["proof_zh"], en=row["proof_en"])))
         if told.effect == "preserves" and preserved is None:
@@ -149,11 +154,23 @@ class _Told:
     basis: str
 
 
-def _told(act: Act, kind: str, row: dict[str, Any], period: Period) -> _Told:
+def _told(act: Act, kind: str, row: dict[str, Any], due: date, period: Period) -> _Told:
     if row[kind] == "none":
         return _Told(
             "none", Words(zh="不产生保全保证责任的效力", en="does not keep this guarantor bound"), row["basis"]
         )
+    if act.on < due and row[kind] == "suit":
+        words = Words(
+            zh=f"早于主债务届期日 {due}，保证期间尚未起算；如以起诉宣布提前到期，请先登记提前到期日；是否有效待律师确认",
+            en=f"before the main debt fell due on {due}: the period had not begun; if the suit itself accelerated the debt, record that day first; awaits counsel",
+        )
+        return _Told("doubtful", words, row["basis"])
+    if act.on < due:
+        words = Words(
+            zh=f"早于主债务届期日 {due}，保证期间尚未起算，不能保全保证责任，须在期间内另行请求",
+            en=f"before the main debt fell due on {due}: the period had not begun; ask again within it",
+        )
+        return _Told("none", words, "民法典 第六百九十二条第二款、第六百九十三条")
     if act.on > period.last_day:
         words = Words(
             zh=f"已过保证期间（{period.raw}），保证责任消灭",
@@ -256,3 +273,20 @@ def _check(acts: Sequence[Act], table: dict[str, Any], agreed: Agreed, until: da
             en="agreed=until and agreed_until go together",
         )
         raise Refusal("agreed_until_needed", words, "民法典 第六百九十二条第二款")
+
+
+def _check_days(acts: Sequence[Act], signed_on: date | None, asked_on: date) -> None:
+    """An act is neither older than the guarantee nor still to come."""
+    for act in acts:
+        if signed_on is not None and act.on < signed_on:
+            words = Words(
+                zh=f"{act.on} 的行为早于保证合同签订日 {signed_on}，请核对。",
+                en=f"the act of {act.on} is older than the guarantee, signed on {signed_on}; check it",
+            )
+            raise Refusal("act_before_guarantee", words, "机构内部规则：期间计算")
+        if act.on > asked_on:
+            words = Words(
+                zh=f"{act.on} 的行为晚于所问之日 {asked_on}，尚未发生；请核对，或以较晚的 on 提问。",
+                en=f"the act of {act.on} is later than the day asked, {asked_on}; check it, or ask with a later `on`",
+            )
+            raise Refusal("act_to_come", words, "机构内部规则：期间计算")

@@ -11,11 +11,12 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from legal_service.errors import Refusal, Words
+from legal_service.errors import Words
 from legal_service.law.calendar import Calendar
 from legal_service.law.limitation_facts import Event, Limitation, Obstacle, Regime, Rules, Step, Track
+from legal_service.law.limitation_rules import check, rules
 from legal_service.law.parameters import Parameters
-from legal_service.law.periods import Length, add, length_of
+from legal_service.law.periods import Length, add
 
 __all__ = ["Event", "Limitation", "Obstacle", "Regime", "Step", "Track", "reckon"]
 
@@ -31,6 +32,11 @@ _SERVED = Words(
 _PART = Words(zh="只主张部分债权的，效力及于其余", en="only part was demanded: it interrupts for the rest too")
 _WAIVED = Words(
     zh="其余债权已明确放弃，只就主张的部分中断", en="the rest was expressly waived: it interrupts for what was demanded"
+)
+_REST = Words(
+    zh="曾明确放弃其余债权：法定算法之日只及于所主张的部分，其余部分不因此中断，见保守算法；待律师确认",
+    en="the rest was once expressly waived: the legal date holds for the part demanded only, for the rest see the "
+    "conservative track; awaits counsel",
 )
 _JOINT = Words(
     zh="对连带债务人之一的中断，及于其他连带债务人", en="done against one joint debtor, it counts against all"
@@ -57,15 +63,15 @@ def reckon(
 
     Raises `Refusal` for an unknown kind of event, a reversed span, or a period begun under law not loaded.
     """
-    rules = _rules(regime, law, last_due_on, asked_on, first_breach_on)
+    found = rules(regime, law, last_due_on, asked_on, first_breach_on)
+    check(events, obstacles, found)
     ordered = sorted(events, key=lambda event: event.on)
-    hindered = sorted(obstacles, key=lambda obstacle: obstacle.first)
-    _check(ordered, hindered, rules)
+    hindered = _merged(obstacles)
     early = min(last_due_on, accelerated_on) if accelerated_on and regime == "general" else last_due_on
     void = law.on("limitation/defence", asked_on).value["agreement_void"]["basis"] if agreed_until else ""
     tracks = []
     for base, conservative in ((last_due_on, False), (early, True)):
-        count = _Count(rules, calendar, hindered, conservative=conservative)
+        count = _Count(found, calendar, hindered, conservative=conservative)
         track = count.run(base, ordered)
         if agreed_until:
             words = Words(zh=_VOID.zh.format(day=agreed_until), en=_VOID.en.format(day=agreed_until))
@@ -73,6 +79,19 @@ def reckon(
             track = replace(track, steps=(track.steps[0], step, *track.steps[1:]))
         tracks.append(track)
     return Limitation(legal=tracks[0], conservative=tracks[1])
+
+
+def _merged(obstacles: Sequence[Obstacle]) -> list[Obstacle]:
+    """Obstacles in order of time, those that overlap or touch made one: a day is lost once, whatever hinders on it."""
+    merged: list[Obstacle] = []
+    for one in sorted(obstacles, key=lambda obstacle: obstacle.first):
+        last = merged[-1] if merged else None
+        if last is None or (last.gone_on is not None and last.gone_on < one.first):
+            merged.append(one)
+        elif last.gone_on is not None:
+            gone_on = None if one.gone_on is None else max(last.gone_on, one.gone_on)
+            merged[-1] = Obstacle(last.first, gone_on)
+    return merged
 
 
 class _Count:
@@ -107,7 +126,12 @@ class _Count:
             self._note(self.rules.cap, "longest", words, self.rules.cap_basis)
         known = raw is None or expiry is None or (self.calendar.knows(raw) and self.calendar.knows(expiry))
         capped = min(raw, self.rules.cap) if raw and self.rules.cap else raw
-        return Track(capped, expiry, not known, self.defence_lost, tuple(self.steps), tuple(self.awaiting))
+        if self.rules.holiday and capped and expiry and expiry != capped:
+            self.awaiting.append(_holiday(capped))
+            self.steps.append(Step(capped, "holiday", _holiday(capped), self.rules.holiday.basis, expiry))
+        return Track(
+            capped, expiry, not known, self.defence_lost, tuple(self.steps), (*self.rules.unread, *self.awaiting)
+        )
 
     def _consider(self, event: Event, base: date) -> None:
         rule = self.rules.events[event.kind]
@@ -124,6 +148,11 @@ class _Count:
             self.steps += notes
             self._too_late(event, rule, expiry)
             return
+        if event.part and event.rest_waived:
+            self._await(_REST)
+            if self.conservative:
+                self._add(event, rule, _WAIVED, f"{rule['basis']}；诉讼时效规定(2020修正) 第九条")
+                return
         start = self._start(event, rule)
         if start is not None and start < base:
             early = Words(zh="期间尚未开始，不缩短", en="the period had not begun; nothing is shortened")
@@ -137,15 +166,21 @@ class _Count:
         for words, basis in _reach(event):
             effect = Words(zh=f"{effect.zh}；{words.zh}", en=f"{effect.en}; {words.en}")
             parts.append(basis)
-        if event.withdrawn and not event.served and _DISPUTED not in self.awaiting:
-            self.awaiting.append(_DISPUTED)
+        if event.withdrawn and not event.served:
+            self._await(_DISPUTED)
+        if rule["effect"] == "request" and event.end:
+            self._await(_mediated(event.end))
         self._add(event, rule, effect, "；".join(filter(None, parts)))
 
     def _start(self, event: Event, rule: dict[str, Any]) -> date | None:
         """Where the period starts anew: on the day, at the end of the procedure, or not yet known."""
-        if rule["effect"] == "restart" or (self.conservative and (event.withdrawn or rule["effect"] == "request")):
+        if rule["effect"] in ("restart", "request") or (self.conservative and event.withdrawn):
             return event.on
-        return event.end or (event.on if rule["effect"] == "request" else None)
+        return event.end
+
+    def _await(self, words: Words) -> None:
+        if words not in self.awaiting:
+            self.awaiting.append(words)
 
     def _too_late(self, event: Event, rule: dict[str, Any], expiry: date) -> None:
         if rule["forfeits"]:
@@ -168,6 +203,13 @@ class _Count:
         for obstacle in self.obstacles:
             opens = add(raw, Length(-self.rules.window.number, self.rules.window.unit))
             if obstacle.first > raw or (obstacle.gone_on is not None and obstacle.gone_on < opens):
+                continue
+            if obstacle.gone_on is None and self.rules.asked_on < opens:
+                words = Words(
+                    zh=f"障碍仍在持续，但尚未进入最后六个月（自 {opens} 起），不中止",
+                    en=f"the obstacle lasts, but the last six months begin on {opens}: nothing is suspended yet",
+                )
+                notes.append(Step(obstacle.first, "obstacle", words, self.rules.window_basis, self._expiry(raw)))
                 continue
             if obstacle.gone_on is None:
                 words = Words(zh="障碍仍在持续，期间中止", en="the obstacle lasts: the period is suspended")
@@ -217,42 +259,15 @@ def _reach(event: Event) -> list[tuple[Words, str]]:
     return found
 
 
-def _rules(regime: Regime, law: Parameters, base: date, asked_on: date, first_breach_on: date | None) -> Rules:
-    enforcement = regime == "enforcement"
-    length = law.parameter("periods/enforcement" if enforcement else "periods/limitation")
-    window = law.parameter("limitation/suspension_in_enforcement" if enforcement else "limitation/suspension")
-    longest = law.parameter("limitation/longest")
-    capped = first_breach_on is not None and not enforcement
-    return Rules(
-        length=length_of(length, base),
-        length_basis=length.on(base).basis,
-        window=length_of(window, asked_on),
-        window_basis=window.on(asked_on).basis,
-        rest_goes_on=enforcement,
-        restart_basis=law.on("limitation/interruption_in_enforcement", asked_on).basis if enforcement else "",
-        events=law.on("limitation/events", asked_on).value,
-        cap=add(first_breach_on, length_of(longest, asked_on)) if capped and first_breach_on else None,
-        cap_basis=longest.on(asked_on).basis,
+def _mediated(end: date) -> Words:
+    return Words(
+        zh=f"调解请求自提出之日起算；是否可自调解终结之日 {end} 重新起算，待律师确认",
+        en=f"a request for mediation counts from the day it was made; whether from {end}, when it ended, awaits counsel",
     )
 
 
-def _check(events: list[Event], obstacles: list[Obstacle], rules: Rules) -> None:
-    for event in events:
-        if event.kind not in rules.events:
-            known = ", ".join(rules.events)
-            raise Refusal(
-                "unknown_event",
-                Words(
-                    zh=f"不认识的时效事由「{event.kind[:40]}」；现有：{known}",
-                    en=f"no event {event.kind[:40]!r}; there are: {known}",
-                ),
-                "民法典 第一百九十五条",
-            )
-    spans = [(event.on, event.end) for event in events] + [(obstacle.first, obstacle.gone_on) for obstacle in obstacles]
-    for first, last in spans:
-        if last is not None and last < first:
-            raise Refusal(
-                "reversed_span",
-                Words(zh=f"{first} 至 {last} 起止颠倒，请核对。", en=f"{first} to {last} is reversed; check it"),
-                "机构内部规则：期间计算",
-            )
+def _holiday(raw: date) -> Words:
+    return Words(
+        zh=f"申请执行期间末日 {raw} 遇休息日是否顺延未有定论，请在该日之前办理；待律师确认",
+        en=f"whether the last day {raw} for applying for enforcement moves off a holiday is open: act by it; awaits counsel",
+    )

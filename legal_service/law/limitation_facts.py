@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, Literal
 
 from legal_service.errors import Words
+from legal_service.law.parameters import Dated
 from legal_service.law.periods import Length
 
 Regime = Literal["general", "enforcement"]
@@ -80,8 +81,12 @@ class Limitation:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """The law of one regime, as it stood on the day of asking (the length: on the day the period began)."""
+    """The law of one regime, as it stood on the day of asking (the length: on the day the period began).
 
+    `holiday` is set where it is open whether a last day moves; `unread` says which of the rules rest on an unread text.
+    """
+
+    asked_on: date
     length: Length
     length_basis: str
     window: Length
@@ -91,3 +96,5 @@ class Rules:
     events: dict[str, dict[str, Any]]
     cap: date | None
     cap_basis: str
+    holiday: Dated | None
+    unread: tuple[Words, ...]

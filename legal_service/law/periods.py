@@ -16,6 +16,7 @@ from legal_service.errors import Refusal, Words
 from legal_service.law.calendar import Calendar
 from legal_service.law.citation import Instrument
 from legal_service.law.parameters import Parameter
+from legal_service.law.reasons import unread
 
 Unit = Literal["day", "month", "year"]
 
@@ -84,8 +85,8 @@ def reckon_before(end: date, length: Length, calendar: Calendar, *, basis: str) 
 
 
 HOURS_DO_NOT_ROLL = Words(
-    zh="以时计算的期间，末时遇节假日不顺延：法律对此没有明文，待律师确认 (awaiting_counsel)",
-    en="a period in hours does not move off a holiday: no text says so, awaits counsel (awaiting_counsel)",
+    zh="以时计算的期间，末时遇节假日不顺延：法律对此没有明文，待律师确认",
+    en="a period in hours does not move off a holiday: no text says so; awaits counsel",
 )
 
 
@@ -114,6 +115,20 @@ def by_rule(rule: Parameter, start: date, calendar: Calendar, computation: str) 
     if rule.counts == "before":
         return reckon_before(start, length, calendar, basis=basis)
     return reckon(start, length, calendar, basis=basis, rolls=rule.rolls)
+
+
+DOES_NOT_ROLL = Words(
+    zh="本期间末日遇休息日按不顺延处理：系本机构的读法，法律没有明文除外，待律师确认",
+    en="this period is taken not to move off a holiday: the house's reading, no text excepts it; awaits counsel",
+)
+
+
+def awaiting(rule: Parameter, start: date, found: Period, calendar: Calendar) -> list[Words]:
+    """What of a named period only counsel can settle: an unread text, a last day on a holiday that is taken not to move."""
+    told = unread([rule.on(start)])
+    if not rule.rolls and not calendar.is_working_day(found.raw):
+        told.append(DOES_NOT_ROLL)
+    return told
 
 
 def length_of(rule: Parameter, on: date) -> Length:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from legal_service.errors import Language, Words
-from legal_service.law.parameters import Parameters, Status
+from legal_service.law.parameters import Dated, Parameters, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,18 @@ def rule(law: Parameters, key: str, on: date) -> Reason:
     """The sentence of a rule (`jurisdiction/contract`) as it stood on a day. Raises `Refusal` before its first value."""
     dated = law.on(key, on)
     return Reason(key.rpartition("/")[2], Words(zh=dated.value["zh"], en=dated.value["en"]), dated.basis, dated.status)
+
+
+def unread(used: Sequence[Dated]) -> list[Words]:
+    """Which of the values that decided rest on a text nobody here has read; told beside the answer."""
+    return [
+        Words(
+            zh=f"{dated.basis}：条文未经核对，待律师确认",
+            en=f"{dated.basis}: the text was not checked and awaits counsel",
+        )
+        for dated in used
+        if dated.status != "verified"
+    ]
 
 
 def fact(code: str, zh: str, en: str, after: Reason) -> Reason:

@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, get_args
 
+from legal_service.errors import Words
 from legal_service.law import anonymise, figures, forum_questions, identifiers, periods
 from legal_service.law.arguments import ArgumentError, Given
 from legal_service.law.bench import Answer, Bench
@@ -37,10 +38,12 @@ def _period(given: Given, bench: Bench) -> Answer:
     if named == ["hours"]:
         return _hours(given, bench)
     start = given.day("from")
+    awaiting: list[Words] = []
     if named == ["rule"]:
-        name = given.text("rule")
+        rule = _rule(given.text("rule"), bench)
         given.finish()
-        found = periods.by_rule(_rule(name, bench), start, bench.calendar, bench.computation(start))
+        found = periods.by_rule(rule, start, bench.calendar, bench.computation(start))
+        awaiting = periods.awaiting(rule, start, found, bench.calendar)
     else:
         length = periods.Length(given.whole(named[0], 100_000), units[named[0]])
         given.finish()
@@ -51,6 +54,7 @@ def _period(given: Given, bench: Bench) -> Answer:
         "internal": found.internal.isoformat(),
         "provisional": found.provisional,
         "basis": found.basis,
+        "awaiting_counsel": [bench.read(one) for one in awaiting],
         "notes": _notes(start, bench),
     }
 
@@ -72,7 +76,8 @@ def _hours(given: Given, bench: Bench) -> Answer:
         "begins_at": found.begins_at.isoformat(timespec="minutes"),
         "ends_at": found.ends_at.isoformat(timespec="minutes"),
         "basis": found.basis,
-        "notes": [bench.read(periods.HOURS_DO_NOT_ROLL), *_notes(on, bench)],
+        "awaiting_counsel": [bench.read(periods.HOURS_DO_NOT_ROLL)],
+        "notes": _notes(on, bench),
     }
 
 

@@ -194,3 +194,43 @@ def test_many_findings_are_spoken_as_the_contract_says(capsys: pytest.CaptureFix
             }
         ]
     }
+
+
+def test_a_parameter_is_explained_with_or_without_the_flag_on_a_day() -> None:
+    plain = _json("explain", "delay_interest/daily_rate", "--on", "2024-01-01")
+    assert plain["value"] == "0.000175"
+    assert plain == _json("explain", "--parameter", "delay_interest/daily_rate", "--on", "2024-01-01")
+    assert plain == _json("explain", "delay_interest/daily_rate", "--on", "2024-01-01", "--json")
+    twice = _run("explain", "delay_interest/daily_rate", "--parameter", "interest/cap_rate")
+    assert twice.exit_code == 2 and "interest/cap_rate" in twice.output
+
+
+GOOD = '{"amount": "1"}'
+
+
+@pytest.mark.parametrize(
+    ("question", "line", "told"),
+    [
+        (
+            "delay-interest",
+            '{"obligations": [{"due_on": "9999-12-31", "base": "1"}], "until": "2024-01-01"}',
+            "1900 至 2999",
+        ),
+        ("anonymise", '{"names": ["\\ud800"]}', "半个代理对"),
+        ("amount", '{"\\ud800": "1"}', "半个代理对"),
+        ("amount", "", "空行"),
+        ("amount", '{"amount": "1", "amount": "2"}', "「'amount'」出现两次"),
+        ("amount", '{"amount": NaN}', "NaN 不是 JSON 的数"),
+        ("amount", '{"amount": "1"', "个字符处有误"),
+        ("amount", "[" * 100_000, "嵌套过深"),
+        ("amount", "9" * 5_000, "数字过长"),
+    ],
+)
+def test_a_bad_line_is_told_in_chinese_and_the_next_is_answered(question: str, line: str, told: str) -> None:
+    good = {"delay-interest": '{"obligations": [{"due_on": "2024-01-01", "base": "1"}], "until": "2024-01-01"}'}
+    good["anonymise"] = '{"names": ["张三"]}'
+    done = _run(question, "--batch", "-", input=f"{line}\n{good.get(question, GOOD)}\n")
+    assert done.exit_code == 0
+    first, second = map(json.loads, done.stdout.splitlines())
+    assert told in first["error"]["reason"]
+    assert "error" not in second

@@ -61,6 +61,7 @@ PERIOD = Form(
             required=True,
         ),
         basis(),
+        field("awaiting_counsel", "texts", "待律师确认", "Awaiting counsel", shown="note"),
         field("notes", "texts", "注意", "Note", shown="note"),
     ),
 )

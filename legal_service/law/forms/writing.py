@@ -78,7 +78,7 @@ EXPLAIN = Form(
         "The value in force on a day, its article and how far it was checked.",
     ),
     asks=(
-        field("parameter", "choice", "参数", "Parameter", drawn="parameters", required=True),
+        field("parameter", "choice", "参数", "Parameter", drawn="parameters", required=True, positional=True),
         ON,
     ),
     gives=(
