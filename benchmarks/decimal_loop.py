@@ -265,7 +265,7 @@ def _added(account: Account, undue: Decimal, as_of: date) -> tuple[int | Decimal
     life = max(NOTHING, account.charged - account.excess - ceiling)
     unpaid = interest + penalty + compound + fees
     reduction = min(account.excess + life, unpaid)
-    claim = principal + costs + max(NOTHING, unpaid - hidden - reduction)
+    claim = principal + costs + unpaid - max(hidden, reduction)
     return (
         account.days_past_due(as_of), principal, undue, interest, penalty, compound, fees, costs, principal + unpaid + costs,
         hidden, sum(account.credit, NOTHING), overdue, ceiling, account.charged, account.excess, life, reduction,

@@ -65,6 +65,17 @@ class Unpaid:
         interest = min(self.interest, reduction - fees - compound - penalty)
         return Unpaid(self.interest - interest, self.penalty - penalty, self.compound - compound, self.fees - fees)
 
+    def less_both(self, reduction: Fen, undisclosed: Fen) -> Unpaid:
+        """What may be claimed: less a reduction, and less the undisclosed part of the fees as far as the reduction left it there.
+
+        Among the fees the reduction takes the undisclosed ones first, so that none is deducted twice (decision 0022).
+
+        >>> Unpaid(interest=100, fees=90).less_both(80, 90), Unpaid(interest=100, fees=90).less_both(95, 50)
+        (Unpaid(interest=100, penalty=0, compound=0, fees=0), Unpaid(interest=95, penalty=0, compound=0, fees=0))
+        """
+        disclosed = Unpaid(self.interest, self.penalty, self.compound, self.fees - undisclosed)
+        return disclosed.less(max(0, reduction - undisclosed))
+
 
 @dataclass(frozen=True, slots=True)
 class CapTest:

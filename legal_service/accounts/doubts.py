@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from legal_service.accounts.cap import CapTest, Unpaid
+from legal_service.accounts.cap import CapTest
 from legal_service.accounts.facts import LoanFacts
 from legal_service.accounts.reversals import Ledger
 from legal_service.accounts.rules import Rules
@@ -19,7 +19,6 @@ def doubts_of(
     difference: Fen,
     ledger: Ledger,
     rules: Rules,
-    unpaid: Unpaid,
     undisclosed: Fen,
     cap: CapTest,
 ) -> tuple[Finding, ...]:
@@ -40,9 +39,8 @@ def doubts_of(
             zh = "放款日在明示综合融资成本规定施行之后，但没有借款人签署的成本明示表；未明示的费用不得收取"
             en = "disbursed after the disclosure rule began, but no signed cost table: what was not disclosed may not be charged"
             found.append(Finding("no_cost_table", "doubt", facts.row, Words(zh, en), rules.disclosure_basis))
-        over = cap.reduction - (unpaid.total - undisclosed)
-        if over > 0:
-            found.append(_principal_kept(facts, over))
+        if twice := min(cap.reduction, undisclosed):
+            found.append(_overlap(facts, undisclosed, twice))
     return tuple(found)
 
 
@@ -86,7 +84,9 @@ def _acceleration(facts: LoanFacts, told: date) -> list[Finding]:
     return [Finding(code, "doubt", facts.row, Words(zh, en), "民法典 第五百六十二条第二款、第五百六十五条")]
 
 
-def _principal_kept(facts: LoanFacts, over: Fen) -> Finding:
-    zh = f"未明示的费用与上限减除重叠 {amount_text(over)} 元；主张金额不低于本金与实现债权的费用"
-    en = f"undisclosed fees and the cap's reduction overlap by {amount_text(over)}; the claim keeps principal and costs whole"
+def _overlap(facts: LoanFacts, undisclosed: Fen, twice: Fen) -> Finding:
+    fees, taken = amount_text(undisclosed), amount_text(twice)
+    zh = f"未明示的费用 {fees} 元中有 {taken} 元已在上限减除之内，主张金额中只扣一次（减除先取未明示的费用；此读法待律师确认）"
+    en = f"of the undisclosed fees of {fees}, {taken} are already in the cap's reduction and leave the claim only once (the reduction "
+    en += "takes undisclosed fees first; this reading is for counsel)"
     return Finding("deductions_overlap", "doubt", facts.row, Words(zh, en))

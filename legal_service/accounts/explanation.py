@@ -263,11 +263,17 @@ def _excess(line: Tested, rate: str) -> Words:
 
 
 def _claim(statement: Statement) -> Iterator[Words]:
-    total, off, hidden = _yuan(statement.total), _yuan(statement.cap.reduction), _yuan(statement.undisclosed_fees)
-    claim = _yuan(statement.claim.total)
+    total, off, hidden = _yuan(statement.total), _yuan(statement.cap.reduction), _yuan(statement.undisclosed_left)
+    claim, whole, twice = _yuan(statement.claim.total), _yuan(statement.undisclosed_fees), statement.undisclosed_reduced
+    zh = f"（共 {whole}，其中 {_yuan(twice)} 已在减除之内，不重复扣除）" if twice else ""
+    en = (
+        f" ({whole} in all, of which {_yuan(twice)} are in the reduction already and not deducted twice)"
+        if twice
+        else ""
+    )
     yield Words(
-        f"  主张金额 = {total} − 减除 {off} − 未明示费用 {hidden} = {claim}",
-        f"  claim = {total} − reduction {off} − undisclosed fees {hidden} = {claim}",
+        f"  主张金额 = {total} − 减除 {off} − 未明示费用 {hidden}{zh} = {claim}",
+        f"  claim = {total} − reduction {off} − undisclosed fees {hidden}{en} = {claim}",
     )
 
 

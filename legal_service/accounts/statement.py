@@ -133,6 +133,16 @@ class Statement:
     doubts: tuple[Finding, ...]
 
     @property
+    def undisclosed_reduced(self) -> Fen:
+        """The part of the undisclosed fees that the cap's reduction has already taken off, and that is not deducted again."""
+        return min(self.cap.reduction, self.undisclosed_fees)
+
+    @property
+    def undisclosed_left(self) -> Fen:
+        """The undisclosed fees that leave the claim besides the reduction."""
+        return self.undisclosed_fees - self.undisclosed_reduced
+
+    @property
     def principal(self) -> Fen:
         """All principal still out."""
         return self.principal_due + self.principal_undue
@@ -167,7 +177,7 @@ def compute(facts: LoanFacts, as_of: date, rules: Rules) -> Statement:
     days_past_due = debt.days_past_due(day)
     principal_due = sum(line.principal_unpaid for line in lines)
     costs = sum(charge.unpaid for charge in charges if charge.is_cost)
-    claimable = Unpaid(unpaid.interest, unpaid.penalty, unpaid.compound, unpaid.fees - undisclosed).less(cap.reduction)
+    claimable = unpaid.less_both(cap.reduction, undisclosed)
     return Statement(
         facts=facts,
         rules=rules,
@@ -193,7 +203,7 @@ def compute(facts: LoanFacts, as_of: date, rules: Rules) -> Statement:
         postings=tuple(_entry(taking) for taking in takings),
         charges=charges,
         reversed=ledger.reversed,
-        doubts=doubts_of(facts, as_of, scheduled.difference, ledger, rules, unpaid, undisclosed, cap),
+        doubts=doubts_of(facts, as_of, scheduled.difference, ledger, rules, undisclosed, cap),
     )
 
 

@@ -151,6 +151,7 @@ def _summary(statement: Statement) -> Iterator[tuple[Cell, ...]]:
     yield ("减除 Reduction", Money(cap.reduction))
     yield ("已付而超出 Paid excess", Money(cap.paid_excess))
     yield ("未明示费用 Undisclosed fees", Money(statement.undisclosed_fees))
+    yield ("其中已在减除之内 Already in the reduction", Money(statement.undisclosed_reduced))
     yield ("主张金额 Claim total", Money(statement.claim.total))
 
 

@@ -240,7 +240,7 @@ def statement(loan: LoanFacts, as_of: date) -> dict[str, Any]:
         "principal_due": yuan(unpaid["principal"]), "principal_undue": yuan(undue), "principal": yuan(unpaid["principal"] + undue),
         **{kind: yuan(unpaid[kind]) for kind in KINDS[1:]},
         "total": yuan(total), "cap": {name: yuan(fen) for name, fen in cap.items()},
-        "claim_total": yuan(max(unpaid["principal"] + unpaid["costs"], total - cap["reduction"] - diary.undisclosed())),
+        "claim_total": yuan(total - cap["reduction"] - max(0, diary.undisclosed() - cap["reduction"])),
         "accelerated_on": diary.accelerated.isoformat() if diary.accelerated else None,
         "lines": [line_json(debt, loan.day_count, as_of) for debt in diary.due + diary.undue if debt.line],
         "postings": [

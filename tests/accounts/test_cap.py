@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from legal_service.accounts.cap import Unpaid
+from legal_service.accounts.explanation import steps
 from tests.accounts.a_loan import RULES, a_loan, charged, day, instalment, paid, statement_of
 
 
@@ -127,8 +128,35 @@ def test_both_deductions_together_never_touch_the_principal() -> None:
     loan = a_loan(fee, disbursed_on=day("2026-08-15"), first_due_on=day("2026-09-15"), signed_cost_table=True)
     statement = statement_of(loan, "2026-08-25")
     assert (statement.total, statement.cap.reduction, statement.undisclosed_fees) == (10000, 8027, 10000)
-    assert statement.claim.total == 0
-    assert [doubt.code for doubt in statement.doubts] == ["deductions_overlap"]
+    assert (statement.claim.total, statement.claim.fees) == (0, 0)
+    (doubt,) = statement.doubts
+    assert doubt.code == "deductions_overlap"
+    assert "未明示的费用 100.00 元中有 80.27 元已在上限减除之内" in doubt.message.zh
+    line = list(steps(statement))
+    assert any(
+        words.zh
+        == "  主张金额 = 100.00 − 减除 80.27 − 未明示费用 19.73（共 100.00，其中 80.27 已在减除之内，不重复扣除） = 0.00"
+        for words in line
+    )
+
+
+def test_a_fee_the_reduction_took_off_is_not_taken_off_the_lawful_interest_again() -> None:
+    # one month: 30.00 of interest due, fee 100.00 undisclosed. Charged 130.00, ceiling 3,000 × 31 × 24 % / 365 = 61.15
+    fee = charged("2026-08-15", "service_fee", "100.00", disclosed=False)
+    loan = a_loan(fee, disbursed_on=day("2026-08-15"), first_due_on=day("2026-09-15"), signed_cost_table=True)
+    statement = statement_of(loan, "2026-09-15")
+    assert (statement.cap.reduction, statement.undisclosed_fees, statement.undisclosed_left) == (6885, 10000, 3115)
+    assert (statement.total, statement.claim.interest, statement.claim.fees) == (113000, 3000, 0)
+    assert statement.claim.total == 103000 == statement.total - 6885 - 3115
+
+
+def test_a_reduction_larger_than_the_undisclosed_fees_goes_on_to_the_disclosed_ones() -> None:
+    hidden = charged("2026-08-15", "service_fee", "40.00", "C1", disclosed=False)
+    told = charged("2026-08-15", "insurance", "60.00", "C2")
+    terms = {"disbursed_on": day("2026-08-15"), "first_due_on": day("2026-09-15"), "signed_cost_table": True}
+    statement = statement_of(a_loan(hidden, told, **terms), "2026-09-15")
+    assert (statement.cap.reduction, statement.undisclosed_reduced, statement.undisclosed_left) == (6885, 4000, 0)
+    assert (statement.claim.fees, statement.claim.interest) == (6000 - 2885, 3000)
 
 
 def test_a_fee_of_the_schedule_counts_as_charged() -> None:

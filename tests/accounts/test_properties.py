@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from legal_service.accounts.explanation import steps
 from legal_service.accounts.facts import LoanFacts
 from legal_service.accounts.interest import Accrual
 from legal_service.accounts.rules import Rules
@@ -38,6 +41,26 @@ def test_what_is_paid_is_appropriated_to_the_fen(dealt: tuple[LoanFacts, date]) 
     waived = sum(one.waived for one in sums(statement) if one.component == "principal")
     paid = sum(one.paid for one in sums(statement) if one.component == "principal")
     assert statement.principal + paid + waived == loan.disbursed_amount
+
+
+@MANY
+@given(loans())
+def test_the_printed_claim_adds_up_and_keeps_principal_whole(dealt: tuple[LoanFacts, date]) -> None:
+    loan, as_of = dealt
+    # the rule of disclosure from before every loan, so that it meets the cap as often as can be
+    rules = replace(RULES, disclosure_from=date(2023, 1, 1))
+    statement = compute(loan, as_of, rules)
+    printed = [words.en for words in steps(statement) if "claim = " in words.en]
+    assert printed
+    total, off, hidden, claim = map(
+        Decimal,
+        re.findall(r"claim = ([\d.]+) − reduction ([\d.]+) − undisclosed fees ([\d.]+).* = ([\d.]+)$", printed[0])[0],
+    )
+    assert total - off - hidden == claim
+    assert int(claim * 100) == statement.claim.total
+    assert statement.claim.total >= statement.principal_due >= 0
+    lawful = statement.interest + statement.penalty + statement.compound + statement.fees
+    assert statement.total - statement.claim.total <= max(statement.cap.reduction, statement.undisclosed_fees) <= lawful
 
 
 @MANY

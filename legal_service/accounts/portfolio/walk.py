@@ -221,7 +221,7 @@ def add_up(book: Book, loan: Any, periods: Any, total: Any) -> None:
 
 @compiled
 def apply_cap(book: Book, total: Any) -> None:
-    """`cap.cap_test` and `Unpaid.less`: the reduction, and what may be claimed."""
+    """`cap.cap_test` and `Unpaid.less_both`: the reduction, and what may be claimed."""
     law = book.law
     unpaid = total[T_INTEREST] + total[T_PENALTY] + total[T_COMPOUND] + total[T_FEES]
     total[T_CEILING] = rounded(book.debt[PRINCIPAL_DAYS] * law[CAP_SHARE], law[CAP_YEAR])
@@ -231,5 +231,4 @@ def apply_cap(book: Book, total: Any) -> None:
     total[T_PAID_EXCESS] = over - total[T_REDUCTION]
     kept = total[T_DUE] + total[T_COSTS]
     total[T_TOTAL] = kept + unpaid
-    claimable = unpaid - total[T_UNDISCLOSED]
-    total[T_CLAIM] = kept + claimable - min(claimable, total[T_REDUCTION])
+    total[T_CLAIM] = kept + unpaid - max(total[T_REDUCTION], total[T_UNDISCLOSED])
