@@ -38,6 +38,7 @@ class Loan:
     first_due_on: date
     accelerated_on: date | None
     allocation: str
+    signed: bool
     instalments: list[tuple[date, Decimal, Decimal, Decimal]] = field(default_factory=list)
     postings: list[tuple[date, str, Decimal, str, bool]] = field(default_factory=list)
 
@@ -111,7 +112,7 @@ class Account:
         """An instalment falls due, and is held against the bound of its period."""
         line = Line(period.due_on, period.principal, period.interest, since=period.due_on, compound_since=period.due_on)
         if period.fee:
-            line.fee = self.charge("fees", period.fee, True)
+            line.fee = self.charge("fees", period.fee, self.loan.signed)
         self.lines.append(line)
         if period.regular:
             bound = cents(period.balance * CAP / 12)
@@ -284,7 +285,7 @@ def read(connection: Connection) -> Iterator[Loan]:
 
 
 _LOANS = """SELECT id, disbursed_amount, annual_rate, penalty_uplift, compound, day_count, disbursed_on, first_due_on,
-  accelerated_on, allocation FROM contract ORDER BY id"""
+  accelerated_on, allocation, signed_cost_table FROM contract ORDER BY id"""
 _INSTALMENTS = (
     """SELECT contract_id, due_on, principal, interest, fee FROM instalment ORDER BY contract_id, due_on, number"""
 )
@@ -293,11 +294,11 @@ _POSTINGS = """SELECT contract_id, posted_on, kind, amount, component, disclosed
 
 
 def _loan(row: tuple[Any, ...]) -> Loan:
-    amount, rate, uplift, compound, day_count, disbursed_on, first_due_on, accelerated_on, allocation = row
+    amount, rate, uplift, compound, day_count, disbursed_on, first_due_on, accelerated_on, allocation, signed = row
     return Loan(
         _yuan(amount), Decimal(rate).scaleb(-6), Decimal(uplift).scaleb(-2), bool(compound), day_count,
         date.fromisoformat(disbursed_on), date.fromisoformat(first_due_on),
-        date.fromisoformat(accelerated_on) if accelerated_on else None, allocation,
+        date.fromisoformat(accelerated_on) if accelerated_on else None, allocation, bool(signed),
     )  # fmt: skip
 
 

@@ -20,9 +20,13 @@ def doubts_of(
     ledger: Ledger,
     rules: Rules,
     undisclosed: Fen,
+    told: Fen,
     cap: CapTest,
 ) -> tuple[Finding, ...]:
-    """The doubts about one statement; `difference` is by how much the tape's schedule exceeds the sum paid out."""
+    """The doubts about one statement; `difference` is by how much the tape's schedule exceeds the sum paid out.
+
+    `undisclosed` and `told` are unpaid fees: those not disclosed, and those said to be where no cost table was signed.
+    """
     found = []
     if difference:
         found.append(_schedule_differs(facts, difference))
@@ -39,6 +43,11 @@ def doubts_of(
             zh = "放款日在明示综合融资成本规定施行之后，但没有借款人签署的成本明示表；未明示的费用不得收取"
             en = "disbursed after the disclosure rule began, but no signed cost table: what was not disclosed may not be charged"
             found.append(Finding("no_cost_table", "doubt", facts.row, Words(zh, en), rules.disclosure_basis))
+        if told:
+            zh = f"没有借款人签署的成本明示表，数据带却载明已明示的费用 {amount_text(told)} 元仍列入主张；请核对其明示的证据，否则不应主张"
+            en = f"no signed cost table, yet fees of {amount_text(told)} that the tape says were disclosed stay in the claim: check the "
+            en += "evidence of it, or do not claim them"
+            found.append(Finding("disclosed_without_table", "doubt", facts.row, Words(zh, en), rules.disclosure_basis))
         if twice := min(cap.reduction, undisclosed):
             found.append(_overlap(facts, undisclosed, twice))
     return tuple(found)

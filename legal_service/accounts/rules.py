@@ -28,6 +28,11 @@ class Rules:
     disclosure_status: Status = "secondary"
 
 
+def disclosure_begins(parameters: Parameters) -> date:
+    """The first day of disbursement from which fees must have been disclosed."""
+    return date.fromisoformat(str(parameters.parameter(DISCLOSURE_FROM).values[0].value))
+
+
 def rules_on(parameters: Parameters, day: date) -> Rules:
     """The rules in force on a day. Raises `Refusal` for a day before the first cap."""
     cap = parameters.on(CAP_RATE, day)

@@ -169,8 +169,10 @@ def compute(facts: LoanFacts, as_of: date, rules: Rules) -> Statement:
     day = as_of.toordinal()
     lines = [_line(line, day) for line in debt.lines]
     lines += [_undue(period) for period in periods[len(lines) :]]
-    charges = tuple(_charge_line(charge) for charge in debt.charges)
-    undisclosed = _undisclosed(facts, charges, rules)
+    required = rules.disclosure_from is not None and facts.disbursed_on >= rules.disclosure_from
+    untold = required and not facts.signed_cost_table
+    charges = tuple(_charge_line(charge, untold) for charge in debt.charges)
+    undisclosed, told = _fees_told(charges) if required else (0, 0)
     unpaid = _unpaid(lines, charges)
     cap = _cap(lines, charges, debt, unpaid, rules)
     oldest = _oldest(debt, day)
@@ -203,7 +205,7 @@ def compute(facts: LoanFacts, as_of: date, rules: Rules) -> Statement:
         postings=tuple(_entry(taking) for taking in takings),
         charges=charges,
         reversed=ledger.reversed,
-        doubts=doubts_of(facts, as_of, scheduled.difference, ledger, rules, undisclosed, cap),
+        doubts=doubts_of(facts, as_of, scheduled.difference, ledger, rules, undisclosed, told if untold else 0, cap),
     )
 
 
@@ -232,7 +234,8 @@ def _undue(period: Period) -> Line:
     return Line(period, False, 0, 0, None, 0, 0, 0, 0, 0, 0, 0, (), ())
 
 
-def _charge_line(charge: Charge) -> ChargeLine:
+def _charge_line(charge: Charge, untold: bool) -> ChargeLine:
+    """A charge as it stands; `untold`: no cost table was signed where one is required, so nothing told of the schedule's fees."""
     return ChargeLine(
         on=charge.on,
         kind=charge.kind,
@@ -241,7 +244,7 @@ def _charge_line(charge: Charge) -> ChargeLine:
         amount=charge.amount,
         paid=charge.paid,
         unpaid=charge.unpaid,
-        disclosed=charge.disclosed,
+        disclosed=charge.disclosed and not (untold and charge.line is not None),
         row=charge.row,
     )
 
@@ -270,11 +273,11 @@ def _unpaid(lines: list[Line], charges: tuple[ChargeLine, ...]) -> Unpaid:
     )
 
 
-def _undisclosed(facts: LoanFacts, charges: tuple[ChargeLine, ...], rules: Rules) -> Fen:
-    """Unpaid fees the borrower was not told of, where the law requires that he be told before the contract."""
-    if rules.disclosure_from is None or facts.disbursed_on < rules.disclosure_from:
-        return 0
-    return sum(charge.unpaid for charge in charges if not charge.disclosed and not charge.is_cost)
+def _fees_told(charges: tuple[ChargeLine, ...]) -> tuple[Fen, Fen]:
+    """Unpaid fees the borrower was not told of, and those he was told of, where he must be told before the contract."""
+    fees = [charge for charge in charges if not charge.is_cost]
+    told = sum(charge.unpaid for charge in fees if charge.disclosed)
+    return sum(charge.unpaid for charge in fees) - told, told
 
 
 def _cap(lines: list[Line], charges: tuple[ChargeLine, ...], debt: Debt, unpaid: Unpaid, rules: Rules) -> CapTest:

@@ -61,7 +61,11 @@ def _loan_index(tape: Tape, known: Known) -> dict[str, KnownLoan]:
         disbursed = row.values.get("disbursed_on")
         before = loans.get(row.text("loan_no"))
         if isinstance(disbursed, date):
-            loans[row.text("loan_no")] = KnownLoan(disbursed, dict(before.repayments) if before else {})
+            signed = bool(row.values.get("signed_cost_table"))
+            if before is not None and "signed_cost_table" in row.unsaid:
+                signed = before.signed_cost_table
+            repayments = dict(before.repayments) if before else {}
+            loans[row.text("loan_no")] = KnownLoan(disbursed, repayments, signed)
         elif before is None:
             loans[row.text("loan_no")] = KnownLoan(None, {})
     return loans

@@ -18,10 +18,11 @@ class KnownPosting:
 
 @dataclass(frozen=True, slots=True)
 class KnownLoan:
-    """What the checks need of a loan: its disbursement and the repayments in the ledger by reference."""
+    """What the checks need of a loan: its disbursement, the repayments in the ledger by reference, whether a cost table was signed."""
 
     disbursed_on: date | None
     repayments: dict[str, KnownPosting]
+    signed_cost_table: bool = False
 
 
 @dataclass(slots=True)

@@ -71,7 +71,7 @@ def _books(*amounts: str, **others: Column) -> tuple[Column, ...]:
 
 
 _AMOUNT, _DATE, _RATE = Column("", "amount"), Column("", "date"), Column("", "rate")
-_NO, _YES = Column("", "flag", default="N"), Column("", "flag", default="Y")
+_NO = Column("", "flag", default="N")
 _SHORT, _LONG = Column("", longest=64), Column("", "prose", longest=20_000)
 _NUMBER = Column("", longest=100)
 _WHOLE = Column("", "whole")
@@ -211,7 +211,7 @@ SHEETS: tuple[Sheet, ...] = (
             kind=_choice("service_fee", "insurance", "guarantee_fee", "legal_cost", "other"),
             amount=_AMOUNT,
             reference=_NUMBER,
-            disclosed=_YES,
+            disclosed=Column("", "flag"),
         ),
         ("loan_no", "reference"),
     ),

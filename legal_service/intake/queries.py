@@ -32,16 +32,18 @@ def known_of(session: Session, tape: Tape) -> Known:
         known.borrowers.update(session.scalars(select(Person.borrower_no).where(Person.borrower_no.in_(part))))
     for part in chunks(loan_nos):
         contracts = session.execute(
-            select(Contract.id, Contract.loan_no, Contract.disbursed_on).where(Contract.loan_no.in_(part))
+            select(Contract.id, Contract.loan_no, Contract.disbursed_on, Contract.signed_cost_table).where(
+                Contract.loan_no.in_(part)
+            )
         ).all()
-        ledger: dict[int, dict[str, KnownPosting]] = {contract_id: {} for contract_id, _, _ in contracts}
+        ledger: dict[int, dict[str, KnownPosting]] = {contract_id: {} for contract_id, *_ in contracts}
         for line in standing_postings(session, list(ledger)):
             if line.family == "repayment":
                 ledger[line.contract_id][line.reference] = KnownPosting(
                     line.kind, line.posted_on, line.amount, line.reverses
                 )
-        for contract_id, loan_no, disbursed_on in contracts:
-            known.loans[loan_no] = KnownLoan(disbursed_on, ledger[contract_id])
+        for contract_id, loan_no, disbursed_on, signed in contracts:
+            known.loans[loan_no] = KnownLoan(disbursed_on, ledger[contract_id], signed)
     return known
 
 

@@ -85,7 +85,7 @@ class Diary:
             first_irregular = since == self.loan.disbursed_on and each.due_on != months_later(since, 1)
             regular = self.loan.method != "bullet" and not first_irregular
             owed = {"principal": each.principal, "interest": each.interest, "fees": each.fee}
-            rows.append(Debt(each.due_on, each.number, balance, since, regular, owed))
+            rows.append(Debt(each.due_on, each.number, balance, since, regular, owed, self.loan.signed_cost_table))
             balance, since = balance - each.principal, each.due_on
         return rows
 

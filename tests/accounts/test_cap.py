@@ -122,6 +122,30 @@ def test_a_missing_cost_table_is_a_doubt() -> None:
     assert [doubt.code for doubt in statement_of(loan, "2026-09-20").doubts] == ["no_cost_table"]
 
 
+def test_without_a_signed_table_the_fees_of_the_schedule_are_not_disclosed() -> None:
+    def claimed(disbursed: str, *, signed: bool) -> tuple[int, bool]:
+        line = instalment(1, "2026-09-15", "3000", "30", "7")
+        loan = a_loan(
+            disbursed_on=day(disbursed), first_due_on=day("2026-09-15"), instalments=(line,), signed_cost_table=signed
+        )
+        statement = statement_of(loan, "2026-09-15")
+        return statement.claim.fees, statement.charges[0].disclosed
+
+    assert claimed("2026-08-15", signed=False) == (0, False)
+    assert claimed("2026-08-15", signed=True) == (700, True)
+    assert claimed("2026-07-31", signed=False) == (700, True)
+
+
+def test_a_fee_said_to_be_disclosed_without_a_table_stays_claimed_with_a_doubt_naming_it() -> None:
+    fee = charged("2026-08-15", "insurance", "5.00")
+    terms = {"disbursed_on": day("2026-08-15"), "first_due_on": day("2026-09-15")}
+    statement = statement_of(a_loan(fee, **terms), "2026-09-20")
+    assert (statement.undisclosed_fees, statement.claim.fees) == (0, 500)
+    assert [doubt.code for doubt in statement.doubts] == ["no_cost_table", "disclosed_without_table"]
+    assert "5.00 元" in statement.doubts[1].message.zh
+    assert statement_of(a_loan(fee, signed_cost_table=True, **terms), "2026-09-20").doubts == ()
+
+
 def test_both_deductions_together_never_touch_the_principal() -> None:
     # ten days after disbursement: fee 100.00 undisclosed, of which 80.27 exceed the cap as well; nothing else is due
     fee = charged("2026-08-15", "service_fee", "100.00", disclosed=False)

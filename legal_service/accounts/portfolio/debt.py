@@ -44,6 +44,7 @@ from legal_service.accounts.portfolio.layout import (
     PRINCIPAL_DAYS,
     PRINCIPAL_OF,
     SHARE,
+    SIGNED,
     TOLD,
     UNIT,
     UNPAID,
@@ -135,7 +136,7 @@ def fall_due(loan: Any, period: Any, is_regular: bool, book: Book) -> None:
     line[PENALTY_SINCE], line[COMPOUND_SINCE] = day, day * loan[COMPOUNDS]
     if period[FEE_OF]:
         line[FEE_AT] = debt[CHARGES]
-        charge(book, FEES, period[FEE_OF], 1)
+        charge(book, FEES, period[FEE_OF], loan[SIGNED])
     if is_regular:
         bound = rounded(period[BALANCE] * law[CAP_RATE], 12 * MICRO)
     else:

@@ -23,8 +23,9 @@ def compiled(function: Compiled) -> Compiled:
 
 # a loan
 (
-    PAID_OUT, PAID_OUT_ON, RATE, UPLIFT, COMPOUNDS, DAY_COUNT, BULLET, COMPUTED, ACCELERATED_ON, ANCHOR, CLAUSE, LOAN_COLUMNS,
-) = range(12)  # fmt: skip
+    PAID_OUT, PAID_OUT_ON, RATE, UPLIFT, COMPOUNDS, DAY_COUNT, BULLET, COMPUTED, ACCELERATED_ON, ANCHOR, CLAUSE, SIGNED,
+    LOAN_COLUMNS,
+) = range(13)  # fmt: skip
 # an instalment; a dated rate; a posting
 DUE_ON, PRINCIPAL_OF, INTEREST_OF, FEE_OF = range(4)
 FROM_ON, NEW_RATE = range(2)

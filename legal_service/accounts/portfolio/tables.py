@@ -164,7 +164,7 @@ def head_of(facts: Any, clause: int) -> list[int]:
     head[layout.BULLET], head[layout.ANCHOR] = int(facts.method == "bullet"), facts.first_due_on.day
     head[layout.COMPUTED] = int(not getattr(facts, "instalments", True))
     head[layout.ACCELERATED_ON] = facts.accelerated_on.toordinal() if facts.accelerated_on else 0
-    head[layout.CLAUSE] = clause
+    head[layout.CLAUSE], head[layout.SIGNED] = clause, int(facts.signed_cost_table)
     return head
 
 

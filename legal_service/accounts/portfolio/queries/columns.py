@@ -57,7 +57,7 @@ def laid_out(session: Session) -> Iterator[Portfolio]:
 _HEAD = select(
     Contract.id, Contract.loan_no, Contract.disbursed_amount, Contract.disbursed_on, Contract.annual_rate,
     Contract.penalty_uplift, Contract.compound, Contract.day_count, Contract.method, Contract.first_due_on,
-    Contract.accelerated_on, Contract.allocation,
+    Contract.accelerated_on, Contract.allocation, Contract.signed_cost_table,
 )  # fmt: skip
 
 
