@@ -8,12 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 from typing import Any, Literal, get_args
 
 from legal_service.definitions import DefinitionError
 from legal_service.errors import Refusal, Words
 
 Status = Literal["verified", "secondary", "awaiting_counsel"]
+
+MOST_NEAR = 5
 
 _REQUIRED = {"name", "says", "unit", "values"}
 _OPTIONAL = {"runs_from", "counts", "rolls", "note"}
@@ -22,7 +25,7 @@ _VALUE_FIELDS = {"value", "basis", "status", "note"}
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """One value of a parameter as the law stood from a day on.
+    """One value of a parameter as the law stood from a day on, and what is to be known of that value (`note`).
 
     `value` is what the definition says (whole number, exact decimal, text, list or mapping); `basis` is instrument
     with version, then article; `status` says how far the text was checked.
@@ -32,26 +35,26 @@ class Dated:
     value: Any
     basis: str
     status: Status
-    note: str = ""
+    note: Words | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One parameter with all its dated values, oldest first.
+    """One parameter with all its dated values, oldest first: its name, what it says and what is to be known of it.
 
     Periods also say what they run from (`runs_from`), whether the day is counted forwards or backwards from it
     (`counts`) and whether a last day on a holiday moves to the next working day (`rolls`).
     """
 
     key: str
-    name: str
-    says: str
+    name: Words
+    says: Words
     unit: str
     values: tuple[Dated, ...]
     runs_from: str = ""
     counts: Literal["after", "before"] = "after"
     rolls: bool = True
-    note: str = ""
+    note: Words | None = None
 
     def on(self, day: date) -> Dated:
         """The value in force on a day. Raises `Refusal` for a day before the first value."""
@@ -64,42 +67,61 @@ class Parameter:
             raise Refusal(
                 "before_first_value",
                 Words(
-                    zh=f"「{self.name}」自 {first.since} 起才有数据，{day} 适用的旧法须由律师核定。",
-                    en=f"{self.key} has no value before {first.since}; the older law on {day} needs counsel",
+                    zh=f"「{self.name.zh}」自 {first.since} 起才有数据，{day} 适用的旧法须由律师核定。",
+                    en=f"“{self.name.en}” has no value before {first.since}; the older law on {day} needs counsel.",
                 ),
                 first.basis,
             )
         return found
 
+    def noted(self, dated: Dated) -> Words:
+        """What is to be known of a value: the parameter's note, then the value's own; empty where there is neither."""
+        notes = [note for note in (self.note, dated.note) if note]
+        return Words(zh="".join(note.zh for note in notes), en=" ".join(note.en for note in notes))
+
 
 class Parameters:
-    """All parameters of the house, by key (`court_fees/acceptance`) or Chinese name (案件受理费)."""
+    """All parameters of the house, by key (`court_fees/acceptance`) or name in either language (财产案件受理费)."""
 
     def __init__(self, parameters: Mapping[str, Parameter]) -> None:
         self._by_key = dict(parameters)
         self._by_name: dict[str, Parameter] = {}
         for parameter in parameters.values():
-            other = self._by_name.setdefault(parameter.name, parameter)
-            if other is not parameter:
-                raise DefinitionError(f"{other.key}.yaml and {parameter.key}.yaml bear the same name {parameter.name}")
+            for name in (parameter.name.zh, parameter.name.en):
+                other = self._by_name.setdefault(name.lower(), parameter)
+                if other is not parameter:
+                    raise DefinitionError(f"{other.key}.yaml and {parameter.key}.yaml bear the same name {name}")
 
     def __iter__(self) -> Iterator[Parameter]:
         return iter(self._by_key.values())
 
     def parameter(self, key: str) -> Parameter:
-        """The parameter of that key or Chinese name. Raises `Refusal` naming those that exist."""
-        found = self._by_key.get(key.replace(".", "/")) or self._by_name.get(key)
+        """The parameter of that key or name. Raises `Refusal` naming those that are called nearly so."""
+        found = self._by_key.get(key.replace(".", "/")) or self._by_name.get(key.lower())
         if found is None:
-            known = "、".join(sorted(self._by_key))
+            near = self._near(key[:60])
+            zh = "、".join(f"「{one.name.zh}」（{one.key}）" for one in near)
+            en = ", ".join(f"“{one.name.en}” ({one.key})" for one in near)
             raise Refusal(
                 "unknown_parameter",
                 Words(
-                    zh=f"没有名为「{key[:60]}」的法律参数；现有：{known}",
-                    en=f"no parameter {key[:60]!r}; there are: {known}",
+                    zh=f"没有名为「{key[:60]}」的法律参数{f'；相近的有{zh}' if near else ''}。全部参数见网页 /law 或 legal law explain。",
+                    en=f"There is no parameter “{key[:60]}”{f'; near it: {en}' if near else ''}. The page /law and legal law explain list all of them.",
                 ),
                 "机构内部规则：法律参数表",
             )
         return found
+
+    def _near(self, sought: str) -> list[Parameter]:
+        """At most five parameters whose key or name is nearly, or contains, what was sought; the nearest first."""
+        called = [
+            (name, one) for one in self for name in (one.key, one.key.split("/")[-1], one.name.zh, one.name.en.lower())
+        ]
+        written = sought.lower().replace(".", "/").strip()
+        names = [name for name, _ in called]
+        near = get_close_matches(written, names, n=10, cutoff=0.7)
+        near += [name for name in names if len(written) > 1 and written in name]
+        return list({one.key: one for name in near for called_so, one in called if called_so == name}.values())[:MOST_NEAR]
 
     def on(self, key: str, day: date) -> Dated:
         """The value of a parameter in force on a day."""
@@ -126,15 +148,23 @@ def from_definition(key: str, definition: Any) -> Parameter:
         raise DefinitionError(f"{where}: counts is after or before, not {counts!r}")
     return Parameter(
         key=key,
-        name=str(definition["name"]),
-        says=str(definition["says"]),
+        name=_words(where, "name", definition["name"]),
+        says=_words(where, "says", definition["says"]),
         unit=str(definition["unit"]),
         values=tuple(sorted((_dated(where, day, value) for day, value in values.items()), key=lambda each: each.since)),
         runs_from=str(definition.get("runs_from", "")),
         counts=counts,
         rolls=bool(definition.get("rolls", True)),
-        note=str(definition.get("note", "")),
+        note=_words(where, "note", definition["note"]) if "note" in definition else None,
     )
+
+
+def _words(where: str, field: str, told: Any) -> Words:
+    """A text in both languages of the house, each of them written out."""
+    spoken = {language: text.strip() for language, text in told.items() if isinstance(text, str)} if isinstance(told, dict) else {}
+    if not isinstance(told, dict) or set(told) != {"zh", "en"} or not all(map(spoken.get, ("zh", "en"))):
+        raise DefinitionError(f"{where}: {field} needs zh and en, not {str(told)[:60]!r}")
+    return Words(zh=spoken["zh"], en=spoken["en"])
 
 
 def _dated(where: str, day: Any, entry: Any) -> Dated:
@@ -150,4 +180,5 @@ def _dated(where: str, day: Any, entry: Any) -> Dated:
     status: Any = entry.get("status")
     if status not in get_args(Status):
         raise DefinitionError(f"{where}: {day} needs a status out of {', '.join(get_args(Status))}")
-    return Dated(since=day, value=entry["value"], basis=basis.strip(), status=status, note=str(entry.get("note", "")))
+    note = _words(f"{where}: {day}", "note", entry["note"]) if "note" in entry else None
+    return Dated(since=day, value=entry["value"], basis=basis.strip(), status=status, note=note)

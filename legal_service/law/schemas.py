@@ -87,8 +87,8 @@ def _notes(on: date, bench: Bench) -> list[str]:
 
 def _rule(name: str, bench: Bench) -> Parameter:
     rules = bench.parameters.within("periods")
-    by_name = {rule.name: rule for rule in rules.values()}
-    found = rules.get(name.removeprefix("periods/")) or by_name.get(name)
+    by_name = {word.lower(): rule for rule in rules.values() for word in (rule.name.zh, rule.name.en)}
+    found = rules.get(name.removeprefix("periods/")) or by_name.get(name.lower())
     if found is None:
         known = ", ".join(sorted(rules))
         raise ArgumentError(
@@ -118,6 +118,8 @@ def _anonymise(given: Given, bench: Bench) -> Answer:
 
 
 def _explain(given: Given, bench: Bench) -> Answer:
+    if not given.has("parameter"):
+        raise _none_named(bench)
     parameter = bench.parameters.parameter(given.text("parameter"))
     on = given.day("on", bench.today)
     given.finish()
@@ -129,9 +131,23 @@ def _explain(given: Given, bench: Bench) -> Answer:
         "status": found.status,
         "since": found.since.isoformat(),
         "parameter": parameter.key,
-        "name": parameter.name,
-        "says": parameter.says,
+        "name": bench.read(parameter.name),
+        "says": bench.read(parameter.says),
+        "note": bench.read(parameter.noted(found)),
     }
+
+
+def _none_named(bench: Bench) -> ArgumentError:
+    """Which parameters there are, one a line."""
+    zh = "".join(f"\n  {one.key} {one.name.zh}" for one in bench.parameters)
+    en = "".join(f"\n  {one.key} {one.name.en}" for one in bench.parameters)
+    missing = Words("缺少此参数", "this argument is missing")
+    return ArgumentError(
+        f"parameter：{missing.zh}；现有：{zh}\n",
+        f"parameter: {missing.en}; there are:{en}\n",
+        field="parameter",
+        rule=missing,
+    )
 
 
 def _plain(value: Any) -> Any:

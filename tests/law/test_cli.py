@@ -102,7 +102,39 @@ def test_a_refusal_is_json_with_reason_and_basis_and_exit_1() -> None:
 def test_the_reader_may_be_english(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LEGAL_LANGUAGE", "en")
     done = _run("explain", "--parameter", "nothing")
-    assert json.loads(done.stdout)["refusal"]["reason"].startswith("no parameter 'nothing'")
+    assert json.loads(done.stdout)["refusal"]["reason"].startswith("There is no parameter “nothing”.")
+
+
+@pytest.mark.parametrize(
+    ("spoken", "name", "says", "note"),
+    [
+        ("zh", "金融借款综合融资成本上限", "予以调减。", "未查阅原文。"),
+        ("en", "Cap on the comprehensive financing cost of a financial loan", "exceed this yearly rate by.", "The text was not read."),
+    ],
+)
+def test_a_parameter_is_explained_in_the_readers_language_with_its_notes(
+    monkeypatch: pytest.MonkeyPatch, spoken: str, name: str, says: str, note: str
+) -> None:
+    monkeypatch.setenv("LEGAL_LANGUAGE", spoken)
+    told = json.loads(_run("explain", "--parameter", "interest/cap_rate", "--on", "2026-11-23").stdout)
+    assert list(told)[:5] == ["value", "unit", "basis", "status", "since"]
+    assert (told["value"], told["status"], told["since"]) == ("0.24", "secondary", "2017-08-04")
+    assert told["name"] == name
+    assert told["says"].endswith(says)
+    assert told["note"].startswith(note)
+    assert told["note"].endswith({"zh": "（待律师确认）。发布日期凭记忆。", "en": "(awaiting counsel). The day of issue is from memory."}[spoken])
+
+
+def test_a_parameter_without_a_note_has_an_empty_one() -> None:
+    told = json.loads(_run("explain", "--parameter", "Period for applying for enforcement", "--on", "2026-11-23").stdout)
+    assert (told["parameter"], told["name"], told["note"]) == ("periods/enforcement", "申请执行期间", "")
+
+
+def test_explain_without_a_parameter_lists_them_all() -> None:
+    done = _run("explain")
+    assert done.exit_code == 2
+    assert "\n  interest/cap_rate 金融借款综合融资成本上限\n" in done.output
+    assert done.output.count("\n  periods/") > 30
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -42,10 +43,30 @@ def test_a_day_before_the_first_value_is_refused() -> None:
     assert "2007-04-01" in refused.value.reason.zh
 
 
-def test_an_unknown_parameter_is_refused_with_the_known_ones() -> None:
+@pytest.mark.parametrize(
+    ("asked", "near"),
+    [
+        ("court_fees/acceptanse", "court_fees/acceptance"),
+        ("案件受理费", "财产案件受理费"),
+        ("cap rate", "interest/cap_rate"),
+    ],
+)
+def test_an_unknown_parameter_is_refused_with_those_near_it_and_where_all_are(asked: str, near: str) -> None:
     with pytest.raises(Refusal) as refused:
-        files.parameters().parameter("court_fees/acceptanse")
-    assert "court_fees/acceptance" in refused.value.reason.zh
+        files.parameters().parameter(asked)
+    told = refused.value.reason
+    assert near in told.zh
+    for sentence in (told.zh, told.en):
+        assert "/law" in sentence
+        assert len(re.findall("[（(][a-z_]+/[a-z_]+[)）]", sentence)) <= 5
+        assert len(sentence) < 600
+
+
+def test_a_name_near_to_nothing_names_nothing() -> None:
+    with pytest.raises(Refusal) as refused:
+        files.parameters().parameter("0" * 4000)
+    assert not re.findall("[a-z_]+/[a-z_]+", refused.value.reason.zh)
+    assert len(refused.value.reason.zh) < 200
 
 
 def test_a_chinese_name_and_a_dotted_key_find_the_same_parameter() -> None:
@@ -53,8 +74,38 @@ def test_a_chinese_name_and_a_dotted_key_find_the_same_parameter() -> None:
     assert parameters.parameter("申请执行期间") is parameters.parameter("periods.enforcement")
 
 
+def test_an_english_name_finds_it_too() -> None:
+    parameters = files.parameters()
+    assert parameters.parameter("period for applying for enforcement") is parameters.parameter("periods/enforcement")
+
+
+@pytest.mark.parametrize("lacking", ["name", "says", "note"])
+@pytest.mark.parametrize(
+    "told", ["只有中文", "{zh: 只有中文}", "{en: English only}", "{zh: 中文, en: ' '}", "{zh: 中, en: e, fr: f}"]
+)
+def test_a_definition_without_one_of_the_languages_does_not_load(tmp_path: Path, lacking: str, told: str) -> None:
+    fields = dict.fromkeys(("name", "says", "note"), "{zh: 试验, en: Trial}") | {lacking: told}
+    written = "".join(f"{field}: {words}\n" for field, words in fields.items())
+    value = "unit: day\nvalues:\n  2026-01-01: {value: 3, basis: 民法典 第一条, status: verified}\n"
+    (tmp_path / "p.yaml").write_text(written + value, encoding="utf-8")
+    with pytest.raises(DefinitionError, match=f"{lacking} needs zh and en"):
+        files.load_parameters(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["{zh: 申请执行期间, en: Another}", "{zh: 另一期间, en: Period for Applying}"])
+def test_two_parameters_cannot_bear_one_name(tmp_path: Path, name: str) -> None:
+    value = "says: {zh: 说, en: says}\nunit: day\nvalues:\n  2026-01-01: {value: 3, basis: 民法典 第一条, status: verified}\n"
+    (tmp_path / "one.yaml").write_text("name: {zh: 申请执行期间, en: Period for applying}\n" + value, encoding="utf-8")
+    (tmp_path / "two.yaml").write_text(f"name: {name}\n{value}", encoding="utf-8")
+    with pytest.raises(DefinitionError, match="bear the same name"):
+        files.load_parameters(tmp_path)
+
+
 def _file(folder: Path, values: str) -> Path:
-    (folder / "p.yaml").write_text(f"name: 试验\nsays: x\nunit: day\nvalues:\n{values}", encoding="utf-8")
+    (folder / "p.yaml").write_text(
+        f"name: {{zh: 试验, en: Trial}}\nsays: {{zh: 试验期间。, en: A trial.}}\nunit: day\nvalues:\n{values}",
+        encoding="utf-8",
+    )
     return folder
 
 
@@ -69,6 +120,7 @@ def _file(folder: Path, values: str) -> Path:
         ("  first: {value: 3, basis: 民法典 第一条, status: verified}\n", "not a date"),
         ("  2026-01-01: {value: 3, basis: 民法典 第一条, status: verified, bases: x}\n", "unknown fields"),
         ("  2026-01-01: {value: 3, basis: 民法典 第一条, status: verified}\n" * 2, "duplicate key"),
+        ("  2026-01-01: {value: 3, basis: 民法典 第一条, status: verified, note: 凭记忆}\n", "note needs zh and en"),
     ],
 )
 def test_a_wrong_definition_does_not_load(tmp_path: Path, values: str, complaint: str) -> None:

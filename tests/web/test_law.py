@@ -9,6 +9,7 @@ from decimal import Decimal
 import pytest
 
 from legal_service.cases import guards, stages
+from legal_service.errors import Language
 from legal_service.law import files
 from legal_service.web.names import name
 from legal_service.web.pages.law import CODES, STATUSES, table, text
@@ -18,10 +19,14 @@ from tests.web.conftest import Desk, Read
 GUARDS = list(dict.fromkeys(guard for move in stages.TRANSITIONS for guard in move.guards))
 
 
-def test_every_parameter_is_there_with_every_value_and_basis(words: Read) -> None:
-    page = words("/law")
+@pytest.mark.parametrize(("address", "spoken"), [("/law", "zh"), ("/law?lang=en", "en")])
+def test_every_parameter_is_there_with_every_value_and_basis(words: Read, address: str, spoken: Language) -> None:
+    page = words(address)
     for parameter in files.parameters():
-        assert f"{parameter.name} {parameter.key}" in page
+        assert f"{parameter.name.read(spoken)} {parameter.key} {parameter.says.read(spoken)}" in page
+        for note in (parameter.note, *(dated.note for dated in parameter.values)):
+            assert note is None or note.read(spoken) in page
+            assert note is None or note.read("en" if spoken == "zh" else "zh") not in page
         for dated in parameter.values:
             assert dated.since.isoformat() in page
             assert dated.basis in page
@@ -83,6 +88,12 @@ def test_a_word_finds_its_parameters(words: Read) -> None:
     assert "财产案件受理费 court_fees/acceptance" in page
     assert "periods/defence" not in page
     assert "没有符合的数值。" in words("/law?q=%3Cscript%3E")
+
+
+def test_a_word_of_either_language_finds_a_parameter(words: Read) -> None:
+    for sought in ("period for applying for enforcement", "%E4%BB%85%E8%A7%81%E4%BA%8E%E4%BA%8C%E6%89%8B", "secondary sources only"):
+        page = words(f"/law?q={sought}")
+        assert "periods/enforcement" in page or "jurisdiction/unproved_signing_place" in page
 
 
 def test_a_parameter_leads_to_its_explanation_on_the_day_chosen(lawyer: Desk) -> None:

@@ -62,24 +62,17 @@ class Field:
         return self.kind == "rows" or (self.kind == "texts" and not self.positional)
 
     def choices(self, parameters: Parameters) -> tuple[Option, ...]:
-        """What may be chosen, data of the law included.
-
-        The name of a parameter is Chinese in both languages: it is the name of the law.
-        """
+        """What may be chosen, data of the law included."""
         if self.drawn == "events":
             values = [dated.value for dated in parameters.parameter("limitation/events").values]
             known = {code: Words(event["zh"], event["en"]) for value in values for code, event in value.items()}
             return tuple(Option(code, title) for code, title in known.items())
         if self.drawn == "periods":
             found = parameters.within("periods").items()
-            return tuple(Option(key, Words(one.name, key.replace("_", " "))) for key, one in found)
+            return tuple(Option(key, one.name) for key, one in found)
         if self.drawn == "parameters":
-            return tuple(Option(one.key, Words(one.name, _in_english(one.key))) for one in parameters)
+            return tuple(Option(one.key, one.name) for one in parameters)
         return self.options
-
-
-def _in_english(key: str) -> str:
-    return key.replace("_", " ").replace("/", ": ")
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,8 +97,9 @@ EXPLAIN = Form(
             required=True,
         ),
         day("since", "施行日", "In force since", required=True),
-        field("name", "text", "名称", "Name", required=True, echo=True),
+        field("name", "text", "名称", "Name", required=True),
         field("parameter", "text", "编码", "Key", shown="hidden", required=True),
-        field("says", "text", "英文说明", "What it says", shown="hidden", required=True),
+        field("says", "text", "说明", "What it says", required=True),
+        field("note", "text", "注意", "Note", shown="note", required=True),
     ),
 )

@@ -165,10 +165,14 @@ def _values(parameter: Parameter, on: date | None, today: date) -> list[Value]:
 
 def _named(parameter: Parameter, sought: str) -> bool:
     """Whether a parameter's name, key, articles or texts name what is sought."""
-    told = [parameter.name, parameter.key, parameter.says]
+    told = [parameter.key, *_both(parameter.name), *_both(parameter.says), *_both(parameter.note)]
     for dated in parameter.values:
-        told += [dated.basis, dated.note, str(dated.value)]
+        told += [dated.basis, *_both(dated.note), str(dated.value)]
     return sought.lower() in " ".join(told).lower()
+
+
+def _both(words: Words | None) -> tuple[str, ...]:
+    return (words.zh, words.en) if words else ()
 
 
 def text(value: Any, language: Language) -> str:

@@ -72,7 +72,7 @@ def result(told: Mapping[str, Any], gives: tuple[Field, ...], parameters: Parame
     page = Result()
     for one in (*gives, *_unnamed(told, gives)):
         value = told.get(one.name)
-        if one.shown == "hidden" or value is None:
+        if one.shown == "hidden" or value in (None, ""):
             continue
         if one.shown == "note":
             said = value if isinstance(value, list) else [value]
