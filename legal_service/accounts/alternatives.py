@@ -30,8 +30,8 @@ class Alternative:
 
 
 def acceleration_status(statement: Statement) -> Status | None:
-    """`verified` when a clause and the arrival of the notice by the day told bear it, else `awaiting_counsel`; None: not accelerated."""
-    if statement.accelerated_on is None:
+    """`verified` when a clause and the arrival of the notice by the day told bear it, else `awaiting_counsel`; None: nothing accelerated."""
+    if statement.accelerated_on is None or not statement.accelerates:
         return None
     facts = statement.facts
     borne = facts.acceleration_clause and facts.notice is not None and facts.notice.on <= statement.accelerated_on
@@ -39,9 +39,9 @@ def acceleration_status(statement: Statement) -> Status | None:
 
 
 def alternatives(statement: Statement) -> tuple[Alternative, ...]:
-    """The statements to hold beside this one: none when it is not accelerated, or when the told day is proved."""
+    """The statements to hold beside this one: none when nothing is accelerated, or when the told day is proved."""
     told = statement.accelerated_on
-    if told is None or acceleration_status(statement) == "verified":
+    if told is None or acceleration_status(statement) in (None, "verified"):
         return ()
     facts = statement.facts
     if facts.notice is not None and facts.acceleration_clause:

@@ -22,10 +22,12 @@ def doubts_of(
     undisclosed: Fen,
     told: Fen,
     cap: CapTest,
+    accelerates: bool,
 ) -> tuple[Finding, ...]:
     """The doubts about one statement; `difference` is by how much the tape's schedule exceeds the sum paid out.
 
-    `undisclosed` and `told` are unpaid fees: those not disclosed, and those said to be where no cost table was signed.
+    `undisclosed` and `told` are unpaid fees: those not disclosed, and those said to be where no cost table was signed. `accelerates`: the acceleration
+    told of took up something.
     """
     found = []
     if difference:
@@ -35,7 +37,9 @@ def doubts_of(
         en = f"reversal {reversal.reference} found no posting {reversal.reverses} to undo and had no effect"
         found.append(Finding("reversal_of_nothing", "doubt", reversal.row, Words(zh, en)))
     if facts.accelerated_on is not None and facts.accelerated_on <= as_of:
-        found += _acceleration(facts, facts.accelerated_on)
+        found += (
+            _acceleration(facts, facts.accelerated_on) if accelerates else [_nothing_left(facts, facts.accelerated_on)]
+        )
     if facts.lender_type is not None and facts.lender_type not in LICENSED:
         found.append(_no_ceiling_known(facts, rules))
     if rules.disclosure_from is not None and facts.disbursed_on >= rules.disclosure_from:
@@ -91,6 +95,13 @@ def _acceleration(facts: LoanFacts, told: date) -> list[Finding]:
         return []
     code = "acceleration_before_arrival" if facts.acceleration_clause and facts.notice else "acceleration_unproved"
     return [Finding(code, "doubt", facts.row, Words(zh, en), "民法典 第五百六十二条第二款、第五百六十五条")]
+
+
+def _nothing_left(facts: LoanFacts, told: date) -> Finding:
+    zh = f"所称 {told} 提前到期时，各期均已到期，没有可提前到期的部分；本计算不受其影响"
+    en = f"when it is said to have been accelerated, on {told}, every instalment was due: nothing was left to accelerate, and the account "
+    en += "is as without it"
+    return Finding("nothing_left_to_accelerate", "doubt", facts.row, Words(zh, en))
 
 
 def _overlap(facts: LoanFacts, undisclosed: Fen, twice: Fen) -> Finding:

@@ -1,7 +1,7 @@
 """Holding the lender's own books against our statement: where they differ, both figures are said and nothing is overwritten.
 
-Balances are compared at the close of the day the tape names; without a day they cannot be compared, and that is said. Splits of
-repayments and what instalments were paid are compared on the same day, else on the day asked. The lender's penalty is held
+Balances, and what instalments were paid, belong to the day the tape names; without a day balances cannot be compared. A split
+belongs to the day of its repayment, up to the day asked. What is not compared is said, with the reason. The lender's penalty is held
 against penalty and compound together where its books have no column for compound; its fees against fees and costs.
 """
 
@@ -13,6 +13,7 @@ from datetime import date
 from typing import Any
 
 from legal_service.accounts.books import Books, Told
+from legal_service.accounts.instalments import plan
 from legal_service.accounts.statement import Statement
 from legal_service.errors import Finding, Language, Refusal, Words
 from legal_service.money import Fen, amount_text
@@ -65,20 +66,20 @@ def reconcile(books: Books, loan_no: str, statement_on: Callable[[date], Stateme
 
     A day on which there is no account (before the disbursement) leaves the figures uncompared, and says so.
     """
-    on = books.as_of or as_of
+    if not books:
+        return []
     try:
-        statement = statement_on(on) if books else None
+        statement = statement_on(books.as_of or as_of)
+        latest = statement_on(as_of) if books.splits and statement.as_of < as_of else statement
     except Refusal as refusal:
         told = [*books.balances, *(one for _, many in (*books.splits, *books.instalments) for one in many)]
         return [_uncompared(loan_no, one, refusal.reason) for one in told]
-    if statement is None:
-        return []
     if books.as_of is None:
         why = Words("数据带未载明余额日期", "the tape names no day for the balance")
         found = [_uncompared(loan_no, one, why) for one in books.balances]
     else:
         found = list(_balances(statement, books.balances, books.as_of))
-    return [*found, *_splits(statement, books), *_instalments(statement, books)]
+    return [*found, *_splits(latest, books, as_of), *_instalments(statement, books)]
 
 
 def _balances(statement: Statement, told: tuple[Told, ...], on: date) -> Iterator[Difference]:
@@ -100,11 +101,14 @@ def _balances(statement: Statement, told: tuple[Told, ...], on: date) -> Iterato
             yield _difference(statement, on, Words("", ""), "", component, one, ours[component])
 
 
-def _splits(statement: Statement, books: Books) -> Iterator[Difference]:
-    entries = {entry.reference: entry for entry in statement.postings if entry.kind != "waiver"}
+def _splits(statement: Statement, books: Books, as_of: date) -> Iterator[Difference]:
+    """The splits of repayments up to the day asked; where a repayment does not stand on that day, that is said of its figures."""
+    entries = {entry.reference: entry for entry in statement.postings if entry.kind != "waiver" and entry.on <= as_of}
     for reference, told in books.splits:
         entry = entries.get(reference)
-        if entry is None:  # reversed, or after the day: counts as absent
+        if entry is None:
+            why = _absent(statement, reference, as_of)
+            yield from (_uncompared(statement.facts.loan_no, one, why, reference) for one in told)
             continue
         merged = all(one.column != "to_compound" for one in told)
         for one in told:
@@ -115,14 +119,39 @@ def _splits(statement: Statement, books: Books) -> Iterator[Difference]:
             ours = sum(entry.to(part) for part in parts)
             if one.amount != ours:
                 place = Words(f"还款 {reference}（{entry.on}）抵", f"repayment {reference} of {entry.on} to ")
-                yield _difference(statement, statement.as_of, place, reference, component, one, ours)
+                yield _difference(statement, entry.on, place, reference, component, one, ours)
+
+
+def _absent(statement: Statement, reference: str, as_of: date) -> Words:
+    """Why a repayment is not in the statement: reversed, later than the day asked, or unknown."""
+    for gone in statement.reversed:
+        if gone.posting.reference == reference:
+            return Words(
+                f"还款 {reference} 已于 {gone.reversal.on} 冲正",
+                f"repayment {reference} was reversed on {gone.reversal.on}",
+            )
+    for posting in statement.facts.postings:
+        if posting.reference == reference and posting.kind in ("payment", "deduction") and posting.on > as_of:
+            return Words(
+                f"还款 {reference} 于 {posting.on} 入账，晚于 {as_of}",
+                f"repayment {reference} was posted on {posting.on}, after {as_of}",
+            )
+    return Words(f"账上没有还款 {reference}", f"there is no repayment {reference} in the ledger")
 
 
 def _instalments(statement: Statement, books: Books) -> Iterator[Difference]:
     lines = {line.period.number: line for line in statement.lines}
     for number, told in books.instalments:
         line = lines.get(number)
-        if line is None:  # taken up in the accelerated balance
+        if line is None:
+            on = statement.accelerated_on
+            why = Words(
+                f"第 {number} 期已并入 {on} 提前到期部分",
+                f"instalment {number} was taken into the balance accelerated on {on}",
+            )
+            if on is None or all(one.number != number for one in plan(statement.facts).periods):
+                why = Words(f"还款计划中没有第 {number} 期", f"the schedule has no instalment {number}")
+            yield from (_uncompared(statement.facts.loan_no, one, why, str(number)) for one in told)
             continue
         for one in told:
             component = one.column.removeprefix("paid_")
@@ -151,11 +180,11 @@ def _difference(
     return Difference(loan_no, on, place, component, told.amount, ours, told, finding)
 
 
-def _uncompared(loan_no: str, told: Told, why: Words) -> Difference:
+def _uncompared(loan_no: str, told: Told, why: Words, place: str = "") -> Difference:
     amount, component = amount_text(told.amount), told.column.rpartition("_")[2]
     words = Words(
-        f"贷款 {loan_no} 的账面数 {told.column} {amount} 元无法核对：{why.zh}",
-        f"loan {loan_no}: {told.column} {amount} of the lender's books cannot be compared: {why.en}",
+        f"贷款 {loan_no} 的账面数 {told.column} {amount} 元未核对：{why.zh}",
+        f"loan {loan_no}: {told.column} {amount} of the lender's books, not compared: {why.en}",
     )
     finding = Finding("books_not_compared", "doubt", f"{told.row}:{told.column}", words, BASIS)
-    return Difference(loan_no, None, "", component, told.amount, None, told, finding)
+    return Difference(loan_no, None, place, component, told.amount, None, told, finding)

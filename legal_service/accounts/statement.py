@@ -133,6 +133,11 @@ class Statement:
     doubts: tuple[Finding, ...]
 
     @property
+    def accelerates(self) -> bool:
+        """Whether the acceleration told of took up anything: on or after the last due day nothing is left to accelerate."""
+        return any(line.period.number is None for line in self.lines)
+
+    @property
     def undisclosed_reduced(self) -> Fen:
         """The part of the undisclosed fees that the cap's reduction has already taken off, and that is not deducted again."""
         return min(self.cap.reduction, self.undisclosed_fees)
@@ -205,7 +210,17 @@ def compute(facts: LoanFacts, as_of: date, rules: Rules) -> Statement:
         postings=tuple(_entry(taking) for taking in takings),
         charges=charges,
         reversed=ledger.reversed,
-        doubts=doubts_of(facts, as_of, scheduled.difference, ledger, rules, undisclosed, told if untold else 0, cap),
+        doubts=doubts_of(
+            facts,
+            as_of,
+            scheduled.difference,
+            ledger,
+            rules,
+            undisclosed,
+            told if untold else 0,
+            cap,
+            periods is not scheduled.periods,
+        ),
     )
 
 

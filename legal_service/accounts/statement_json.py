@@ -34,9 +34,9 @@ def as_json(statement: Statement, language: Language = "zh") -> Json:
 
 
 def _acceleration(statement: Statement) -> Json | None:
-    """Whether the day of acceleration is proved; null without one."""
+    """Whether the day of acceleration is proved; null without one, and where nothing was left to accelerate."""
     notice = statement.facts.notice
-    if statement.accelerated_on is None:
+    if statement.accelerated_on is None or not statement.accelerates:
         return None
     return {
         "on": statement.accelerated_on.isoformat(),

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import pytest
 
+from legal_service.accounts.explanation import explanation
+from legal_service.accounts.statement_json import as_json
 from legal_service.errors import Refusal
 from tests.accounts.a_loan import a_loan, day, line_of, paid, rate, statement_of
 
@@ -49,6 +51,21 @@ def test_on_or_after_the_last_due_day_there_is_nothing_left_to_accelerate() -> N
         statement = statement_of(a_loan(accelerated_on=day(on)), "2026-06-01")
         assert [line.period.number for line in statement.lines] == [1, 2, 3]
         assert statement.total == statement_of(a_loan(), "2026-06-01").total
+
+
+def test_what_accelerated_nothing_says_so_and_asks_for_no_proof() -> None:
+    loan = a_loan(method="bullet", first_due_on=day("2026-07-10"), accelerated_on=day("2026-08-10"))
+    statement = statement_of(loan, "2026-09-01")
+    assert [doubt.code for doubt in statement.doubts] == ["nothing_left_to_accelerate"]
+    assert "没有可提前到期的部分" in statement.doubts[0].message.zh
+    text = explanation(statement, "zh")
+    assert "提前到期时，各期均已到期" in text
+    assert "全部未到期本金提前到期" not in text
+    assert "第五百六十二条" not in text
+    assert "第五百六十五条" not in text
+    assert "八、" not in text
+    document = as_json(statement)
+    assert (document["accelerated_on"], document["acceleration"], document["alternatives"]) == ("2026-08-10", None, [])
 
 
 def test_an_acceleration_after_the_business_date_has_not_happened() -> None:

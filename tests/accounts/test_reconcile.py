@@ -12,7 +12,7 @@ from typing import Any
 from legal_service.accounts.books import Books, read
 from legal_service.accounts.reconcile import Difference, reconcile
 from legal_service.accounts.statement import compute
-from tests.accounts.a_loan import RULES, a_loan, charged, day, paid
+from tests.accounts.a_loan import RULES, a_loan, charged, day, paid, reversed_
 
 LOAN = a_loan(paid("2026-02-25", "500.00", "R1"))
 AS_OF = day("2026-02-25")
@@ -96,5 +96,43 @@ def test_a_balance_of_a_day_before_the_disbursement_says_so() -> None:
     assert "尚无账可对" in found.finding.message.zh
 
 
-def test_a_repayment_that_was_reversed_or_came_later_is_left_out() -> None:
-    assert against(books(repayments={"R9": {"to_principal": "1.00", "row": "r:2"}})) == []
+def test_a_split_after_the_day_of_the_balances_is_held_against_the_day_of_its_repayment() -> None:
+    loan = a_loan(paid("2026-02-25", "500.00", "R1"), paid("2026-03-07", "100.00", "R2"))
+    # 535.00 × 18 % × 10 / 360 = 2.68 of penalty first
+    told = {"to_principal": "100.00", "to_penalty": "0.00", "row": "repayments.csv:3"}
+    said = books(
+        loans={"": {"balance_as_of": "2026-02-25", "outstanding_principal": "2535.00", "row": "loans.csv:2"}},
+        repayments={"R2": told},
+    )
+    found = against(said, loan, day("2026-06-30"))
+    assert [(one.place, one.on, one.component, one.theirs, one.ours) for one in found] == [
+        ("R2", day("2026-03-07"), "penalty_and_compound", 0, 268),
+        ("R2", day("2026-03-07"), "principal", 10000, 9732),
+    ]
+
+
+def test_a_split_after_the_day_asked_is_not_compared_and_says_so() -> None:
+    loan = a_loan(paid("2026-02-25", "500.00", "R1"), paid("2026-03-07", "100.00", "R2"))
+    said = books(repayments={"R2": {"to_principal": "100.00", "row": "repayments.csv:3"}})
+    (found,) = against(said, loan, AS_OF)
+    assert (found.finding.code, found.place, found.ours) == ("books_not_compared", "R2", None)
+    assert "未核对：还款 R2 于 2026-03-07 入账，晚于 2026-02-25" in found.finding.message.zh
+    assert "not compared: repayment R2 was posted on 2026-03-07" in found.finding.message.en
+
+
+def test_a_split_of_a_reversed_or_unknown_repayment_says_why_it_is_not_compared() -> None:
+    loan = a_loan(paid("2026-02-20", "500.00", "R1"), reversed_("2026-02-22", "R1"))
+    (gone,) = against(books(repayments={"R1": {"to_principal": "1.00", "row": "r:2"}}), loan)
+    assert "还款 R1 已于 2026-02-22 冲正" in gone.finding.message.zh
+    (unknown,) = against(books(repayments={"R9": {"to_principal": "1.00", "row": "r:3"}}))
+    assert "账上没有还款 R9" in unknown.finding.message.zh
+
+
+def test_an_instalment_taken_into_the_acceleration_is_not_compared_and_says_so() -> None:
+    loan = a_loan(accelerated_on=day("2026-02-20"))
+    told = {"paid_principal": "1.00", "row": "instalments.csv:3"}
+    (found,) = against(books(instalments={"2": told}), loan)
+    assert (found.finding.code, found.place) == ("books_not_compared", "2")
+    assert "第 2 期已并入 2026-02-20 提前到期部分" in found.finding.message.zh
+    (unknown,) = against(books(instalments={"9": told}), loan)
+    assert "还款计划中没有第 9 期" in unknown.finding.message.zh
