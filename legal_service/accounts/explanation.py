@@ -10,15 +10,14 @@ from collections.abc import Iterator
 from legal_service import labels
 from legal_service.accounts.alternatives import alternatives
 from legal_service.accounts.basis import Article, articles
-from legal_service.accounts.cap import DAYS_A_YEAR, Tested
-from legal_service.accounts.facts import LoanFacts
-from legal_service.accounts.instalments import Period, rates_of
+from legal_service.accounts.cap_derivation import cap_steps
 from legal_service.accounts.interest import Segment, penalty_rate_text
-from legal_service.accounts.schedule import rate_on
+from legal_service.accounts.interest_derivation import interest_formula, payments
+from legal_service.accounts.line_names import line_name
 from legal_service.accounts.statement import Entry, Line, Statement
 from legal_service.accounts.sums import sums
 from legal_service.errors import Language, Words
-from legal_service.money import MICRO, Fen, amount_text, percent_text, rate_text, round_half_up
+from legal_service.money import Fen, amount_text, percent_text
 
 _COMPONENTS = {
     "costs": Words("实现债权的费用", "costs"),
@@ -52,7 +51,7 @@ def steps(statement: Statement) -> Iterator[Words]:
     yield from _received(statement)
     yield from _accrued(statement)
     yield from _sums(statement)
-    yield from _cap(statement)
+    yield from cap_steps(statement)
     yield from _claim(statement)
     yield Words("七、依据", "7. Basis")
     for article in articles(statement):
@@ -67,7 +66,7 @@ def _beside(statement: Statement) -> Iterator[Words]:
     for one in alternatives(statement):
         article = Article(one.basis, one.says, one.status)
         yield Words(f"八、对照计算：{article.read('zh')}", f"8. Held beside it: {article.read('en')}")
-        for part in (_due, _received, _accrued, _sums, _cap, _claim):
+        for part in (_due, _received, _accrued, _sums, cap_steps, _claim):
             for words in part(one.statement):
                 yield Words(f"  {words.zh}", f"  {words.en}")
         ours, other = _yuan(statement.claim.total), _yuan(one.statement.claim.total)
@@ -97,6 +96,7 @@ def _terms(statement: Statement) -> Iterator[Words]:
             f"  自 {change.from_on} 起年利率 {rate}%（{change.row}）",
             f"  {rate} % a year from {change.from_on} ({change.row})",
         )
+    yield from payments(facts)
 
 
 def _due(statement: Statement) -> Iterator[Words]:
@@ -105,8 +105,8 @@ def _due(statement: Statement) -> Iterator[Words]:
     )
     for line in statement.lines:
         if line.due:
-            name, period = _name(line.period.number), line.period
-            how = _interest(statement.facts, period)
+            name, period = line_name(line.period.number), line.period
+            how = interest_formula(statement.facts, period)
             zh = f"  {name.zh} {period.due_on} 到期：本金 {_yuan(period.principal)}，期内利息 {_yuan(period.interest)}{how.zh}"
             en = f"  {name.en} due {period.due_on}: principal {_yuan(period.principal)}, interest {_yuan(period.interest)}{how.en}"
             if period.fee:
@@ -126,24 +126,6 @@ def _due(statement: Statement) -> Iterator[Words]:
             )
 
 
-def _interest(facts: LoanFacts, period: Period) -> Words:
-    """How the contract interest of a period follows: from the tape's schedule, or from base, rate and a month or days."""
-    if period.number is not None and facts.instalments:
-        return Words("（依数据带所载还款计划）", " (as the schedule on the tape has it)")
-    days, year = (period.due_on - period.opened_on).days, facts.day_count
-    rate = rate_on(period.opened_on, facts.annual_rate, rates_of(facts))
-    if period.regular:
-        exact, share = round_half_up(period.base * rate, 12 * MICRO), "/ 12"
-    else:
-        exact, share = round_half_up(period.base * rate * days, MICRO * year), f"× {days} / {year}"
-    if exact != period.interest:
-        return Words(
-            f"（{_yuan(period.base)} 按分段利率逐段计算）", f" ({_yuan(period.base)} at the dated rates, part by part)"
-        )
-    formula = f" = {_yuan(period.base)} × {rate_text(rate)} {share}"
-    return Words(formula, formula)
-
-
 def _received(statement: Statement) -> Iterator[Words]:
     yield Words("三、入账与抵充", "3. Payments and where they went")
     for entry in statement.postings:
@@ -160,12 +142,12 @@ def _received(statement: Statement) -> Iterator[Words]:
 
 def _entry(entry: Entry) -> Words:
     zh = "，".join(
-        f"{_name(part.instalment).zh if part.component not in ('costs', 'fees') else ''}{_COMPONENTS[part.component].zh} {_yuan(part.amount)}"
+        f"{line_name(part.instalment).zh if part.component not in ('costs', 'fees') else ''}{_COMPONENTS[part.component].zh} {_yuan(part.amount)}"
         for part in entry.parts
     )
     en = ", ".join(
         f"{_COMPONENTS[part.component].en} {_yuan(part.amount)}"
-        + (f" of {_name(part.instalment).en}" if part.component not in ("costs", "fees") else "")
+        + (f" of {line_name(part.instalment).en}" if part.component not in ("costs", "fees") else "")
         for part in entry.parts
     )
     if entry.unapplied:
@@ -192,7 +174,7 @@ def _accrued(statement: Statement) -> Iterator[Words]:
 
 
 def _segments(line: Line, kind: str, segments: tuple[Segment, ...], total: Fen, year: int) -> Iterator[Words]:
-    name, what = _name(line.period.number), _COMPONENTS[kind]
+    name, what = line_name(line.period.number), _COMPONENTS[kind]
     for segment in segments:
         formula = (
             f"{segment.from_on} – {segment.to_on}: {_yuan(segment.base)} × {penalty_rate_text(segment.rate)} × {segment.days} / {year} "
@@ -221,47 +203,6 @@ def _sums(statement: Statement) -> Iterator[Words]:
     yield Words(f"  逾期：{statement.why_tier.zh}", f"  overdue: {statement.why_tier.en}")
 
 
-def _cap(statement: Statement) -> Iterator[Words]:
-    cap = statement.cap
-    rate = rate_text(cap.rate)
-    yield Words(
-        f"六、上限测试（年 {percent_text(cap.rate)}%，{cap.basis}）",
-        f"6. Cap test ({percent_text(cap.rate)} % a year, {cap.basis})",
-    )
-    for line in cap.tested:
-        if line.excess:
-            yield _excess(line, rate)
-    within = sum(not line.excess for line in cap.tested)
-    yield Words(f"  其余 {within} 期均未超出", f"  the other {within} lines stay within their bounds")
-    yield Words(
-        f"  各期超出合计 {_yuan(cap.per_period_reduction)}",
-        f"  per period, together {_yuan(cap.per_period_reduction)}",
-    )
-    daily = f"{_yuan(cap.principal_days)} × {rate} / {DAYS_A_YEAR} = {_yuan(cap.ceiling)}"
-    yield Words(
-        f"  全程上限 = Σ(未还本金 × 天数) × 年率 ÷ {DAYS_A_YEAR} = {daily}",
-        f"  ceiling over the life = Σ(principal outstanding × days) × rate / {DAYS_A_YEAR} = {daily}",
-    )
-    over = f"max(0, {_yuan(cap.charged)} − {_yuan(cap.per_period_reduction)} − {_yuan(cap.ceiling)}) = {_yuan(cap.lifetime_reduction)}"
-    yield Words(f"  全程超出 = {over}", f"  over the life = {over}")
-    yield Words(
-        f"  减除 {_yuan(cap.reduction)}（以未付的息费为限）；已付而超出上限 {_yuan(cap.paid_excess)}",
-        f"  reduction {_yuan(cap.reduction)} (at most the unpaid charges); paid above the cap {_yuan(cap.paid_excess)}",
-    )
-
-
-def _excess(line: Tested, rate: str) -> Words:
-    name, share = _name(line.instalment), "12" if line.days is None else f"{line.days} / {DAYS_A_YEAR}"
-    bound = f"{_yuan(line.base)} × {rate} {'/' if line.days is None else '×'} {share} = {_yuan(line.interest_bound)}"
-    late, late_bound = _yuan(line.default), _yuan(line.default_bound)
-    return Words(
-        f"  {name.zh}：期内利息 {_yuan(line.interest)} 对 {bound}；罚息加复利 {late} 对 Σ(逾期未还本金 × {rate} × 天数 ÷ {DAYS_A_YEAR}) "
-        f"= {late_bound}；超出 {_yuan(line.excess)}",
-        f"  {name.en}: interest {_yuan(line.interest)} against {bound}; penalty and compound {late} against "
-        f"Σ(overdue principal × {rate} × days / {DAYS_A_YEAR}) = {late_bound}; over by {_yuan(line.excess)}",
-    )
-
-
 def _claim(statement: Statement) -> Iterator[Words]:
     total, off, hidden = _yuan(statement.total), _yuan(statement.cap.reduction), _yuan(statement.undisclosed_left)
     claim, whole, twice = _yuan(statement.claim.total), _yuan(statement.undisclosed_fees), statement.undisclosed_reduced
@@ -275,12 +216,6 @@ def _claim(statement: Statement) -> Iterator[Words]:
         f"  主张金额 = {total} − 减除 {off} − 未明示费用 {hidden}{zh} = {claim}",
         f"  claim = {total} − reduction {off} − undisclosed fees {hidden}{en} = {claim}",
     )
-
-
-def _name(number: int | None) -> Words:
-    if number is None:
-        return Words("提前到期部分", "the accelerated balance")
-    return Words(f"第 {number} 期", f"instalment {number}")
 
 
 def _yuan(fen: Fen) -> str:

@@ -12,6 +12,7 @@ from datetime import date
 from legal_service.accounts import delinquency
 from legal_service.accounts.acceleration import accelerated
 from legal_service.accounts.cap import CapTest, Tested, Unpaid, cap_test, examine
+from legal_service.accounts.claim import Claim
 from legal_service.accounts.debt import Charge, Debt, DueLine, Part, Taking
 from legal_service.accounts.delinquency import Oldest
 from legal_service.accounts.doubts import doubts_of
@@ -83,23 +84,6 @@ class ChargeLine:
     def is_cost(self) -> bool:
         """Whether it is a cost of realising the debt (实现债权的费用), outside the 24 % test."""
         return self.kind == "legal_cost"
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """What may be claimed by component: the unpaid and due, less undisclosed fees and the reduction; never less than principal."""
-
-    principal: Fen
-    interest: Fen
-    penalty: Fen
-    compound: Fen
-    fees: Fen
-    costs: Fen
-
-    @property
-    def total(self) -> Fen:
-        """The sum claimed."""
-        return self.principal + self.interest + self.penalty + self.compound + self.fees + self.costs
 
 
 @dataclass(frozen=True, slots=True)
