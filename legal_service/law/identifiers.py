@@ -1,6 +1,9 @@
 """Numbers that identify people, organisations, cards, telephones and vehicles: valid or not, and why not.
 
-A valid number is well formed; whether it was ever issued only its issuer knows.
+A valid number is well formed and could have been issued; whether it was only its issuer knows. Wrong is also what nobody can
+have been given: a code of department 0 or of no region, a card that begins as no bank's does, a birth more than 130 years ago
+(or before 1890 where no day is given). What the tables at hand do not hold (`identifier_codes`) is valid with a doubt: `why`
+asks to check the document.
 """
 
 from __future__ import annotations
@@ -11,6 +14,15 @@ from datetime import date
 from typing import Literal, get_args
 
 from legal_service.errors import Refusal, Words
+from legal_service.law.identifier_codes import (
+    BEFORE_ANY_DAY,
+    DEPARTMENTS,
+    NATION,
+    NO_DEPARTMENT,
+    NO_ISSUER,
+    OLDEST,
+    UNIONPAY,
+)
 
 Kind = Literal["id_card", "uscc", "bank_card", "mobile", "plate"]
 
@@ -36,7 +48,7 @@ _ENERGY_LARGE = re.compile(rf"[{_PLATE_PLACES}][A-Z][0-9]{{5}}[A-HJK]")
 
 @dataclass(frozen=True, slots=True)
 class Identifier:
-    """The answer about one number: `why` says what is wrong, or that nothing is; `parts` is what the number tells."""
+    """The answer about one number: `why` says what is wrong, what to check, or that all is well; `parts` is what it tells."""
 
     kind: Kind
     valid: bool
@@ -146,6 +158,12 @@ def _id_card(text: str, on: date | None) -> Identifier:
         return _wrong("id_card", f"出生日期 {text[6:14]} 不存在", f"{text[6:14]} is no date of birth")
     if on is not None and birth > on:
         return _wrong("id_card", f"出生日期 {birth} 晚于 {on}", f"the date of birth {birth} is after {on}")
+    if birth.year < (on.year - OLDEST if on is not None else BEFORE_ANY_DAY):
+        return _wrong(
+            "id_card",
+            f"出生日期 {birth} 不可信（距今逾 {OLDEST} 年），请核对证件",
+            f"the date of birth {birth} is implausible, more than {OLDEST} years ago; check the document",
+        )
     parts = {
         "region": text[:6],
         "province": province,
@@ -173,6 +191,10 @@ def _uscc(text: str) -> Identifier:
             "第三至八位（登记机关行政区划码）须为数字",
             "characters 3 to 8, the region of registration, must be digits",
         )
+    if text[0] == NO_DEPARTMENT:
+        return _wrong("uscc", "登记管理部门代码 0 不存在", "no registration department has the code 0")
+    if text[2:8] != NATION and text[2:4] not in PROVINCES:
+        return _wrong("uscc", f"行政区划码 {text[2:8]} 不存在", f"no region has the code {text[2:8]}")
     parts = {
         "registration_department": text[0],
         "category": text[1],
@@ -182,17 +204,31 @@ def _uscc(text: str) -> Identifier:
     expected = uscc_check_character(text[:17])
     if text[17] != expected:
         return _check_wrong("uscc", text[17], expected, **parts)
-    return Identifier("uscc", True, _FINE, parts | {"check_digit": expected})
+    department = DEPARTMENTS.get(text[0])
+    known = department is not None and text[1] in department.categories
+    doubt = Words(
+        zh=f"格式与校验均正确，但登记管理部门与机构类别代码 {text[:2]} 不在已知之列，请核对证件",
+        en=f"well formed and its check is right, but the department and category {text[:2]} are not among those known; check the document",
+    )
+    return Identifier("uscc", True, _FINE if known else doubt, parts | {"check_digit": expected})
 
 
 def _bank_card(text: str) -> Identifier:
     if not re.fullmatch(r"[0-9]{16,19}", text):
         return _wrong("bank_card", "须为十六至十九位数字", "16 to 19 digits are needed")
+    if text.startswith(NO_ISSUER):
+        return _wrong("bank_card", f"首位 {text[0]} 不是银行卡号段", f"no bank's card begins with {text[0]}")
     parts = {"issuer": text[:6], "scheme": "unionpay" if text.startswith("62") else "other"}
     expected = luhn_check_digit(text[:-1])
     if text[-1] != expected:
         return _check_wrong("bank_card", text[-1], expected, **parts)
-    return Identifier("bank_card", True, _FINE, parts | {"check_digit": expected})
+    doubt = Words(
+        zh=f"格式与校验均正确，但号段 {text[:2]} 不是银联常用的 {'、'.join(UNIONPAY)}，请核对",
+        en=f"well formed and its check is right, but {text[:2]} is not among UnionPay's usual beginnings ({', '.join(UNIONPAY)}); check it",
+    )
+    return Identifier(
+        "bank_card", True, _FINE if text.startswith(UNIONPAY) else doubt, parts | {"check_digit": expected}
+    )
 
 
 def _mobile(text: str) -> Identifier:

@@ -6,21 +6,32 @@ by people.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Literal
 
 from legal_service import labels
 from legal_service.errors import Words
+from legal_service.law import agreed_court
+from legal_service.law.forum_facts import Connection, ForumFacts, connection_of, courts_in
 from legal_service.law.parameters import Parameters
 from legal_service.law.periods import Length, add
+from legal_service.law.places import compare, read
 from legal_service.law.published.tables import province_of
 from legal_service.law.reasons import Reason, fact, rule
 
-Connection = Literal[
-    "", "plaintiff_domicile", "defendant_domicile", "performance", "signing", "subject_matter", "other"
+__all__ = [
+    "Candidate",
+    "Connection",
+    "Forum",
+    "ForumFacts",
+    "Place",
+    "Standing",
+    "connection_of",
+    "court_province",
+    "courts_in",
+    "suggest",
 ]
+
 Place = Literal["agreed_court", "defendant_domicile", "habitual_residence", "place_of_performance"]
 Standing = Literal["agreed", "statutory", "subsidiary", "doubtful"]
 
@@ -42,40 +53,6 @@ labels.register(
         "doubtful": ("存疑，不宜据此立案", "doubtful, better not relied on"),
     },
 )
-
-_NAMED: tuple[tuple[Connection, str], ...] = (
-    ("plaintiff_domicile", r"(原告|贷款人|出借人|债权人|甲方)(的)?(住所|所在|注册)"),
-    ("defendant_domicile", r"(被告|借款人|债务人|乙方)(的)?(住所|所在|户籍|居住)"),
-    ("signing", r"签订|签署|签约"),
-    ("performance", r"履行"),
-    ("subject_matter", r"标的物"),
-)
-_INTERNET = "互联网法院"
-
-
-@dataclass(frozen=True, slots=True)
-class ForumFacts:
-    """What the choice of a place rests on; empty or None stands for what nobody recorded.
-
-    `connection` is the one that the clause states, read by `connection_of`; `assignee_knew` whether the assignee knew of the
-    clause when it took the debt over.
-    """
-
-    filed_on: date
-    plaintiff_seat: str = ""
-    lender_type: str = ""
-    defendant_domicile: str = ""
-    defendant_residence: str = ""
-    residence_since: date | None = None
-    agreed_courts: tuple[str, ...] = ()
-    connection: Connection = ""
-    signing_place: str = ""
-    signing_proved: bool = False
-    agreed_performance: str = ""
-    online: bool | None = None
-    arbitration: bool = False
-    assigned: bool = False
-    assignee_knew: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,31 +76,6 @@ class Forum:
     cause: Reason | None
 
 
-def connection_of(stated: str) -> Connection:
-    """The connection that a clause states in words or by its code; `other` for words that name none.
-
-    >>> connection_of("贷款人住所地：浙江省杭州市余杭区"), connection_of("本合同签订地"), connection_of("signing"), connection_of("")
-    ('plaintiff_domicile', 'signing', 'signing', '')
-    """
-    stated = stated.strip()
-    if not stated:
-        return ""
-    for code, words in _NAMED:
-        if stated == code or re.search(words, stated):
-            return code
-    return "other"
-
-
-def courts_in(clause: str) -> tuple[str, ...]:
-    """The courts that a clause's words name.
-
-    >>> courts_in("甲市乙区人民法院或者丙市丁区人民法院")
-    ('甲市乙区人民法院', '丙市丁区人民法院')
-    """
-    parts = re.split(r"[、；;，,]|或者|或", clause)
-    return tuple(part.strip() for part in parts if part.strip())
-
-
 def suggest(facts: ForumFacts, law: Parameters) -> Forum:
     """Candidate places with reasons, and warnings, the gravest first. Raises `Refusal` for a day before the law loaded."""
     on = facts.filed_on
@@ -132,8 +84,12 @@ def suggest(facts: ForumFacts, law: Parameters) -> Forum:
         return Forum((), None, (rule(law, "jurisdiction/arbitration_clause", on),), True, cause)
     home, doubts = _home(facts, law)
     seat, seat_doubts = _performance(facts, law)
-    clause, clause_doubts = _clause(facts, law)
-    good = clause is not None and clause.standing == "agreed"
+    found = agreed_court.weigh(facts, law)
+    clause = None
+    if found is not None:
+        standing: Standing = "agreed" if found.good else "doubtful"
+        clause = Candidate("agreed_court", "；".join(facts.agreed_courts), standing, found.because)
+    good = found is not None and found.good
     statutory = [
         replace(one, standing="subsidiary") if good and one.standing == "statutory" else one for one in (home, seat)
     ]
@@ -141,7 +97,7 @@ def suggest(facts: ForumFacts, law: Parameters) -> Forum:
     payment = Candidate(
         home.place, home.where, "statutory", (rule(law, "jurisdiction/payment_order_court", on), *home.because[:1])
     )
-    warnings = [*clause_doubts, *_internet(facts, law), *doubts, *seat_doubts]
+    warnings = [*(found.doubts if found else ()), *_internet(facts, law), *doubts, *seat_doubts]
     if facts.agreed_courts:
         warnings.append(payment.because[0])
     warnings += [rule(law, "jurisdiction/level", on), rule(law, "jurisdiction/waiver", on)]
@@ -156,11 +112,11 @@ def court_province(facts: ForumFacts, forum: Forum, defendant_province: str = ""
     if not forum.candidates:
         return ""
     first = forum.candidates[0]
-    if found := province_of(first.where):
+    if found := read(first.where).province:
         return found
     addresses = (facts.plaintiff_seat, facts.defendant_domicile, facts.defendant_residence)
     if first.place == "agreed_court":
-        return next((province_of(one) for one in addresses if _stands_in(first.where, one)), "")
+        return next((read(one).province for one in addresses if compare(first.where, one) == "same"), "")
     return province_of(defendant_province) if first.place in ("defendant_domicile", "habitual_residence") else ""
 
 
@@ -196,68 +152,12 @@ def _performance(facts: ForumFacts, law: Parameters) -> tuple[Candidate, list[Re
     return Candidate("place_of_performance", where, standing, reasons), doubts
 
 
-def _clause(facts: ForumFacts, law: Parameters) -> tuple[Candidate | None, list[Reason]]:
-    """The agreed court: whether the place has an actual connection, and what may still upset the clause."""
-    if not facts.agreed_courts:
-        return None, []
-    on = facts.filed_on
-    agreed = rule(law, "jurisdiction/agreed_court", on)
-    because, doubts = _connected(facts, law)
-    if facts.assigned:
-        doubts = [*doubts, rule(law, "jurisdiction/assignment", on)]
-    unbound = facts.assigned and facts.assignee_knew is False
-    standing: Standing = "doubtful" if unbound or not because else "agreed"
-    if any(_INTERNET in one for one in facts.agreed_courts) and not law.on(_COURTS, on).value["competent"]:
-        standing = "doubtful"
-    warnings = [*doubts, rule(law, "jurisdiction/consumer_form_clause", on)]
-    if len(facts.agreed_courts) > 1:
-        warnings.append(rule(law, "jurisdiction/two_places", on))
-    if facts.connection in ("plaintiff_domicile", "defendant_domicile"):
-        warnings.append(rule(law, "jurisdiction/clause_domicile", on))
-    return Candidate("agreed_court", "；".join(facts.agreed_courts), standing, (agreed, *because)), warnings
-
-
-def _connected(facts: ForumFacts, law: Parameters) -> tuple[list[Reason], list[Reason]]:
-    """(why the agreed place is connected, why it may not be); the first is empty where no connection is shown."""
-    on, connection = facts.filed_on, facts.connection
-    agreed, none = rule(law, "jurisdiction/agreed_court", on), rule(law, "jurisdiction/no_connection", on)
-    if connection == "signing" and not facts.signing_proved:
-        connection, none = "", rule(law, "jurisdiction/unproved_signing_place", on)
-    stated = {
-        "plaintiff_domicile": ("原告住所地", "the plaintiff's domicile", facts.plaintiff_seat),
-        "defendant_domicile": ("被告住所地", "the defendant's domicile", facts.defendant_domicile),
-        "performance": ("合同履行地", "the place of performance", facts.agreed_performance or facts.plaintiff_seat),
-        "signing": ("已证明的实际签订地", "the proved place of signing", facts.signing_place),
-        "subject_matter": ("标的物所在地", "the place of the subject-matter", ""),
-    }
-    if connection in stated:
-        zh, en, address = stated[connection]
-        if _elsewhere(facts.agreed_courts, address):
-            words = (
-                f"条款称约定法院在{zh}，但与登记的地址不在同一省份；请核对。",
-                f"The clause puts the court at {en}, but the address on record lies in another province; check it.",
-            )
-            return [], [fact("connection_contradicted", *words, none), none]
-        return [fact("connection_stated", f"约定法院所在地为{zh}。", f"The agreed place is {en}.", agreed)], []
-    for name, (zh, en, address) in stated.items():
-        if name != "signing" and all(_stands_in(court, address) for court in facts.agreed_courts):
-            words = (
-                f"条款未写明连接点；按名称，约定法院在{zh}。",
-                f"The clause states no connection; by its name the court stands at {en}.",
-            )
-            return [fact("connection_found", *words, agreed)], []
-    return [], [none]
-
-
-_COURTS = "jurisdiction/internet_courts"
-
-
 def _internet(facts: ForumFacts, law: Parameters) -> list[Reason]:
     """The internet courts: told where they matter on the day, by the contract or by the clause."""
-    named = any(_INTERNET in one for one in facts.agreed_courts)
-    competent = law.on(_COURTS, facts.filed_on).value["competent"]
+    named = any(agreed_court.INTERNET in one for one in facts.agreed_courts)
+    competent = law.on(agreed_court.INTERNET_COURTS, facts.filed_on).value["competent"]
     matters = facts.online is not False if competent else facts.online is True or named
-    return [rule(law, _COURTS, facts.filed_on)] if matters or named else []
+    return [rule(law, agreed_court.INTERNET_COURTS, facts.filed_on)] if matters or named else []
 
 
 def _cause(facts: ForumFacts, law: Parameters) -> Reason | None:
@@ -267,18 +167,3 @@ def _cause(facts: ForumFacts, law: Parameters) -> Reason | None:
     if named is None:
         return None
     return Reason("cause_of_action", Words(zh=named["zh"], en=named["en"]), dated.basis, dated.status)
-
-
-def _court_place(court: str) -> str:
-    return re.sub(r"(基层)?人民法院.*$", "", court).strip()
-
-
-def _stands_in(court: str, address: str) -> bool:
-    """Whether a court bears the name of the district or city that an address lies in."""
-    place = _court_place(court)
-    return len(place) >= 3 and place in address
-
-
-def _elsewhere(courts: tuple[str, ...], address: str) -> bool:
-    here = province_of(address)
-    return bool(here) and any(there != here for court in courts if (there := province_of(court)))

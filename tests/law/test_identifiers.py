@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 import stdnum.cn.ric
 import stdnum.cn.uscc
@@ -73,6 +75,66 @@ def test_full_width_short_and_empty_values_are_wrong_and_say_why(kind: str, valu
 
 def test_lower_case_x_is_the_same_number() -> None:
     assert check("id_card", ID.lower()).valid
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"),
+    [("uscc", "0" * 18), ("bank_card", "0" * 16), ("bank_card", "0" * 19)],
+)
+def test_zeros_alone_are_no_number_though_their_check_digit_is_right(kind: str, value: str) -> None:
+    assert stdnum.luhn.is_valid(value) if kind == "bank_card" else uscc_check_character(value[:17]) == "0"
+    assert not check(kind, value).valid
+
+
+def _code(first: str) -> str:
+    return first + uscc_check_character(first)
+
+
+def test_a_unified_code_of_no_department_or_no_region_is_wrong() -> None:
+    assert "登记管理部门" in check("uscc", _code("01350100M000100Y4")).why.zh
+    assert "000000" in check("uscc", _code("91000000M000100Y4")).why.zh
+    assert not check("uscc", _code("91990100M000100Y4")).valid
+
+
+def test_a_code_registered_with_the_state_itself_begins_with_no_province() -> None:
+    assert check("uscc", "91100000100003962T").valid, "published by the Industrial and Commercial Bank"
+
+
+@pytest.mark.parametrize(
+    ("letters", "doubted"), [("91", False), ("52", False), ("Y1", False), ("A1", True), ("9A", True)]
+)
+def test_departments_that_are_not_in_the_table_are_doubted_not_refused(letters: str, doubted: bool) -> None:
+    found = check("uscc", _code(f"{letters}350100M000100Y4"))
+    assert found.valid
+    assert ("请核对" in found.why.zh) is doubted
+
+
+@pytest.mark.parametrize(
+    ("begins", "valid", "doubted"),
+    [("62", True, False), ("60", True, False), ("81", True, False), ("45", True, True), ("95", True, True), ("12", False, False), ("70", False, False)],
+)  # fmt: skip
+def test_a_card_begins_as_some_bank_s_does(begins: str, valid: bool, doubted: bool) -> None:
+    first = f"{begins}2848040256489"
+    found = check("bank_card", first + luhn_check_digit(first))
+    assert (found.valid, "请核对" in found.why.zh) == (valid, doubted)
+
+
+@pytest.mark.parametrize(
+    ("born", "on", "valid"),
+    [
+        ("18800101", None, False),
+        ("18800101", date(2026, 11, 23), False),
+        ("18900101", None, True),
+        ("18951231", date(2026, 11, 23), False),
+        ("18960101", date(2026, 11, 23), True),
+        ("19491231", None, True),
+    ],
+)
+def test_a_birth_more_than_130_years_ago_is_not_believed(born: str, on: date | None, valid: bool) -> None:
+    first = f"110105{born}002"
+    found = check("id_card", first + id_card_check_digit(first), on)
+    assert found.valid is valid
+    assert valid or "implausible" in found.why.en
 
 
 def test_an_unknown_kind_is_refused() -> None:
