@@ -62,12 +62,15 @@ def _terms(statement: Statement) -> list[Article]:
         _verified("民法典 第六百七十四条", "按约定的期限支付利息", "contract interest falls due as agreed"),
     ]
     if any(line.penalty_segments for line in statement.lines):
+        band = statement.rules.penalty_band
+        zh = f"（该条：逾期 {band.least}%–{band.most}%）" if band else ""
+        en = f" (the article: {band.least} % to {band.most} % when overdue)" if band else ""
         found += [
             _verified("民法典 第六百七十六条", "逾期还款按约定支付逾期利息", "overdue interest as agreed"),
             _unread(
                 "银发〔2003〕251号 第三条",
-                f"罚息在合同利率上加收 {facts.penalty_uplift}%",
-                f"penalty at the contract rate raised by {facts.penalty_uplift} %",
+                f"罚息在合同利率上加收 {facts.penalty_uplift}%{zh}",
+                f"penalty at the contract rate raised by {facts.penalty_uplift} %{en}",
             ),
         ]
     if any(line.compound_segments for line in statement.lines):

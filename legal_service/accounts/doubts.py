@@ -7,7 +7,7 @@ from datetime import date
 from legal_service.accounts.cap import CapTest
 from legal_service.accounts.facts import LoanFacts
 from legal_service.accounts.reversals import Ledger
-from legal_service.accounts.rules import Rules
+from legal_service.accounts.rules import PenaltyBand, Rules
 from legal_service.errors import Finding, Words
 from legal_service.law.ceilings import LICENSED
 from legal_service.money import Fen, amount_text
@@ -40,6 +40,8 @@ def doubts_of(
         found += (
             _acceleration(facts, facts.accelerated_on) if accelerates else [_nothing_left(facts, facts.accelerated_on)]
         )
+    if rules.penalty_band is not None and facts.penalty_uplift > rules.penalty_band.most:
+        found.append(_above_the_band(facts, rules.penalty_band))
     if facts.lender_type is not None and facts.lender_type not in LICENSED:
         found.append(_no_ceiling_known(facts, rules))
     if rules.disclosure_from is not None and facts.disbursed_on >= rules.disclosure_from:
@@ -64,6 +66,15 @@ def _no_ceiling_known(facts: LoanFacts, rules: Rules) -> Finding:
     en = f"the lender's type ({kind}) is not bank, consumer finance or micro-loan: which ceiling applies is for counsel; computed by "
     en += rules.cap_basis
     return Finding("no_ceiling_known", "doubt", facts.row, Words(zh, en), "民间借贷规定 第一条第二款")
+
+
+def _above_the_band(facts: LoanFacts, band: PenaltyBand) -> Finding:
+    """The uplift of the contract passes that of an overdue loan: its figure is computed as agreed, and is for counsel."""
+    uplift, most, least = facts.penalty_uplift, band.most, band.least
+    zh = f"合同约定的罚息上浮 {uplift}%，超出逾期贷款 {least}%–{most}% 的幅度（挪用贷款至 {band.most_diverted}%），此处按约定计算；待律师确认"
+    en = f"the contract raises the penalty rate by {uplift} %, outside the {least} % to {most} % for an overdue loan (up to "
+    en += f"{band.most_diverted} % for one put to another use); computed as agreed, awaiting counsel"
+    return Finding("uplift_outside_band", "doubt", facts.row, Words(zh, en), f"{band.basis}（{band.status}）")
 
 
 def _schedule_differs(facts: LoanFacts, difference: Fen) -> Finding:

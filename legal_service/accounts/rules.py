@@ -11,6 +11,18 @@ from legal_service.money import MICRO, Micro
 
 CAP_RATE = "interest/cap_rate"
 DISCLOSURE_FROM = "interest/cost_disclosure_from"
+PENALTY_BAND = "interest/penalty_band"
+
+
+@dataclass(frozen=True, slots=True)
+class PenaltyBand:
+    """Between which uplifts the penalty of an overdue loan lies, and up to which that of a diverted one; in hundredths."""
+
+    least: int
+    most: int
+    most_diverted: int
+    basis: str
+    status: Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +38,7 @@ class Rules:
     disclosure_from: date | None = None
     disclosure_basis: str = ""
     disclosure_status: Status = "secondary"
+    penalty_band: PenaltyBand | None = None
 
 
 def disclosure_begins(parameters: Parameters) -> date:
@@ -36,9 +49,9 @@ def disclosure_begins(parameters: Parameters) -> date:
 def rules_on(parameters: Parameters, day: date) -> Rules:
     """The rules in force on a day. Raises `Refusal` for a day before the first cap."""
     cap = parameters.on(CAP_RATE, day)
-    disclosure = parameters.parameter(DISCLOSURE_FROM)
+    disclosure, band = parameters.parameter(DISCLOSURE_FROM), penalty_band(parameters, day)
     if day < disclosure.values[0].since:
-        return Rules(int(Decimal(cap.value) * MICRO), cap.basis, cap.status)
+        return Rules(int(Decimal(cap.value) * MICRO), cap.basis, cap.status, penalty_band=band)
     told = disclosure.on(day)
     return Rules(
         cap_rate=int(Decimal(cap.value) * MICRO),
@@ -47,4 +60,22 @@ def rules_on(parameters: Parameters, day: date) -> Rules:
         disclosure_from=date.fromisoformat(str(told.value)),
         disclosure_basis=told.basis,
         disclosure_status=told.status,
+        penalty_band=band,
     )
+
+
+def penalty_band(parameters: Parameters, day: date) -> PenaltyBand:
+    """The band of the penalty uplift in force on a day. Raises `Refusal` for a day before the first."""
+    told = parameters.on(PENALTY_BAND, day)
+    overdue, diverted = told.value["overdue"], told.value["diverted"]
+    return PenaltyBand(
+        least=_hundredths(overdue["uplift_from"]),
+        most=_hundredths(overdue["uplift_to"]),
+        most_diverted=_hundredths(diverted["uplift_to"]),
+        basis=told.basis,
+        status=told.status,
+    )
+
+
+def _hundredths(uplift: object) -> int:
+    return int(Decimal(str(uplift)) * 100)

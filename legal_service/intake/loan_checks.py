@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from datetime import date
 
+from legal_service.accounts.rules import PenaltyBand, penalty_band
 from legal_service.accounts.schedule import months_after
 from legal_service.intake.cells import CellError, parse_allocation
 from legal_service.intake.known import Known
 from legal_service.intake.rows import Row, Tape
 from legal_service.intake.tape import doubt, error
+from legal_service.law import files as law
 from legal_service.money import MICRO
 
 CC_670 = "民法典 第六百七十条"
 _CEILING_DOUBT = 240_000
-_UPLIFT_DOUBT, _UPLIFT_MISTAKE = 50, 500
-"""In hundredths: the uplift that the central bank names, and one that can only be per cent (50 for 0.5)."""
+_UPLIFT_MISTAKE = 500
+"""In hundredths: an uplift that can only be meant in per cent (50 for 0.5)."""
 
 
 def check_loans(tape: Tape, known: Known, today: date) -> None:
@@ -22,14 +24,14 @@ def check_loans(tape: Tape, known: Known, today: date) -> None:
     lenders = known.lenders | {row.text("lender_no") for row in tape.rows["lenders"]}
     borrowers = known.borrowers | {row.text("borrower_no") for row in tape.rows["borrowers"]}
     named = {row.text("lender_no") for row in tape.rows["loans"]} - {""}
-    due = _last_due(tape)
+    due, band = _last_due(tape), penalty_band(law.parameters(), today)
     for row in tape.rows["loans"]:
         if "borrowers" not in tape.unread and row.text("borrower_no") and row.text("borrower_no") not in borrowers:
             _unknown_parent(tape, row, "borrower", "借款人")
         if "lenders" not in tape.unread and row.text("lender_no") not in lenders | {""} and (lenders or len(named) > 1):
             _unknown_parent(tape, row, "lender", "贷款人")
         _amounts(tape, row)
-        _rates(tape, row)
+        _rates(tape, row, band)
         _dates(tape, row, today)
         _acceleration(tape, row, due.get(row.text("loan_no")), today)
         _order(tape, row)
@@ -96,10 +98,10 @@ def _amounts(tape: Tape, row: Row) -> None:
         )
 
 
-def _rates(tape: Tape, row: Row) -> None:
+def _rates(tape: Tape, row: Row, band: PenaltyBand) -> None:
     _check_rate(tape, row)
     uplift = row.values.get("penalty_uplift")
-    if not isinstance(uplift, int) or uplift <= _UPLIFT_DOUBT:
+    if not isinstance(uplift, int) or uplift <= band.most:
         return
     where = f"{row.where}:PENALTY_UPLIFT"
     if uplift >= _UPLIFT_MISTAKE:
@@ -117,9 +119,9 @@ def _rates(tape: Tape, row: Row) -> None:
             doubt(
                 "uplift_above_half",
                 where,
-                "逾期罚息上浮超过 50%，请核对合同。",
-                "the penalty uplift is above 50 %; check the contract.",
-                "银发〔2003〕251号 第三条（awaiting_counsel）",
+                f"逾期罚息上浮超过 {band.most}%，请核对合同。",
+                f"the penalty uplift is above {band.most} %; check the contract.",
+                f"{band.basis}（{band.status}）",
             )
         )
 

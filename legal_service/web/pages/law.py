@@ -54,6 +54,8 @@ COLUMNS: dict[str, Words] = {
     "rate": Words("比例", "part"),
     "least": Words("最低（元）", "least (yuan)"),
     "most": Words("最高（元）", "most (yuan)"),
+    "uplift_from": Words("上浮不低于", "uplift at least"),
+    "uplift_to": Words("上浮不高于", "uplift at most"),
     "proof_zh": Words("所需凭证", "proof needed"),
     "proof_en": Words("所需凭证", "proof needed"),
     "effect": Words("效果", "effect"),
