@@ -99,29 +99,37 @@ class Parameters:
         """The parameter of that key or name. Raises `Refusal` naming those that are called nearly so."""
         found = self._by_key.get(key.replace(".", "/")) or self._by_name.get(key.lower())
         if found is None:
-            near = self._near(key[:60])
-            zh = "、".join(f"「{one.name.zh}」（{one.key}）" for one in near)
-            en = ", ".join(f"“{one.name.en}” ({one.key})" for one in near)
+            near = self.near(key)
             raise Refusal(
                 "unknown_parameter",
                 Words(
-                    zh=f"没有名为「{key[:60]}」的法律参数{f'；相近的有{zh}' if near else ''}。全部参数见网页 /law 或 legal law explain。",
-                    en=f"There is no parameter “{key[:60]}”{f'; near it: {en}' if near else ''}. The page /law and legal law explain list all of them.",
+                    zh=f"没有名为「{key[:60]}」的法律参数{near.zh}。全部参数见网页 /law 或 legal law explain。",
+                    en=f"There is no parameter “{key[:60]}”{near.en}. The page /law and legal law explain list all of them.",
                 ),
                 "机构内部规则：法律参数表",
             )
         return found
 
-    def _near(self, sought: str) -> list[Parameter]:
+    def near(self, sought: str, folder: str = "") -> Words:
+        """The end of a sentence that names those of a folder called nearly so: 「；相近的有「答辩期」（periods/defence）」."""
+        near = self._near(sought[:60], folder)
+        zh = "、".join(f"「{one.name.zh}」（{one.key}）" for one in near)
+        en = ", ".join(f"“{one.name.en}” ({one.key})" for one in near)
+        return Words(zh=f"；相近的有{zh}", en=f"; near it: {en}") if near else Words("", "")
+
+    def _near(self, sought: str, folder: str) -> list[Parameter]:
         """At most five parameters whose key or name is nearly, or contains, what was sought; the nearest first."""
+        known = [one for one in self if one.key.startswith(f"{folder}/") or not folder]
         called = [
-            (name, one) for one in self for name in (one.key, one.key.split("/")[-1], one.name.zh, one.name.en.lower())
+            (name, one) for one in known for name in (one.key, one.key.split("/")[-1], one.name.zh, one.name.en.lower())
         ]
         written = sought.lower().replace(".", "/").strip()
         names = [name for name, _ in called]
         near = get_close_matches(written, names, n=10, cutoff=0.7)
         near += [name for name in names if len(written) > 1 and written in name]
-        return list({one.key: one for name in near for called_so, one in called if called_so == name}.values())[:MOST_NEAR]
+        return list({one.key: one for name in near for called_so, one in called if called_so == name}.values())[
+            :MOST_NEAR
+        ]
 
     def on(self, key: str, day: date) -> Dated:
         """The value of a parameter in force on a day."""
@@ -161,7 +169,11 @@ def from_definition(key: str, definition: Any) -> Parameter:
 
 def _words(where: str, field: str, told: Any) -> Words:
     """A text in both languages of the house, each of them written out."""
-    spoken = {language: text.strip() for language, text in told.items() if isinstance(text, str)} if isinstance(told, dict) else {}
+    spoken = (
+        {language: text.strip() for language, text in told.items() if isinstance(text, str)}
+        if isinstance(told, dict)
+        else {}
+    )
     if not isinstance(told, dict) or set(told) != {"zh", "en"} or not all(map(spoken.get, ("zh", "en"))):
         raise DefinitionError(f"{where}: {field} needs zh and en, not {str(told)[:60]!r}")
     return Words(zh=spoken["zh"], en=spoken["en"])

@@ -90,10 +90,9 @@ def _rule(name: str, bench: Bench) -> Parameter:
     by_name = {word.lower(): rule for rule in rules.values() for word in (rule.name.zh, rule.name.en)}
     found = rules.get(name.removeprefix("periods/")) or by_name.get(name.lower())
     if found is None:
-        known = ", ".join(sorted(rules))
-        raise ArgumentError(
-            f"rule：没有名为 {name[:40]!r} 的期间；现有：{known}", f"rule: no period {name[:40]!r}; there are: {known}"
-        )
+        near = bench.parameters.near(name, "periods")
+        rule = Words(f"没有名为「{name[:40]}」的期间{near.zh}", f"there is no period “{name[:40]}”{near.en}")
+        raise ArgumentError(f"rule：{rule.zh}", f"rule: {rule.en}", field="rule", rule=rule)
     return found
 
 

@@ -80,6 +80,59 @@ def test_an_error_in_a_row_stands_beside_the_field_of_that_row(lawyer: Desk) -> 
     assert 'id="h-events.0.on"' not in page
 
 
+@pytest.mark.parametrize(
+    ("spoken", "rule"),
+    [
+        ("zh", "没有「kourt」这一项，可选：案件受理费（一审）、"),
+        ("hant", "沒有「kourt」這一項，可選：案件受理費（一審）、"),
+        ("en", "there is no “kourt”; choose from: acceptance fee, first instance; payment order;"),
+    ],
+)
+def test_a_code_that_is_none_is_told_in_the_words_of_the_choices(lawyer: Desk, spoken: str, rule: str) -> None:
+    page = html(lawyer, f"/law/calculator/fee?kind=kourt&amount=100000&lang={spoken}")
+    assert plain(page).count(rule) == 2  # above, and beside its field
+    assert "payment_order," not in plain(page)
+    assert '<option value="kourt" selected>kourt</option>' in page  # what was chosen stands there still
+
+
+def test_everything_that_can_be_told_is_told_each_at_its_field(lawyer: Desk) -> None:
+    page = html(lawyer, "/law/calculator/fee?kind=kourt&amount=NaN&on=2026-13-01&track=")
+    for name, rule in (
+        ("kind", "没有「kourt」"),
+        ("amount", "须为至多两位小数的金额"),
+        ("on", "存在的日期（如 2026-11-23）"),
+    ):
+        assert f'<a href="#f-{name}">' in page
+        assert rule in page[page.index(f'id="h-{name}"') :][:200]
+    assert 'type="text" value="2026-13-01"' in page  # a widget for days would drop it
+    assert 'value="NaN"' in page
+    assert 'id="h-track"' not in page
+    assert 'id="answer"' not in page
+
+
+def test_the_rows_are_told_with_the_rest(lawyer: Desk) -> None:
+    wrong = LIMITATION.replace("2023-10-01", "").replace("2024-05-01", "2024-02-30")
+    page = html(lawyer, wrong + "&events.5.kind=shout&events.5.on=")
+    assert '<a href="#f-last_due_on">最后一期履行期限届满日</a>：此项必填' in page
+    assert "存在的日期（如 2026-11-23）" in page[page.index('id="h-events.3.on"') :][:200]
+    assert "没有「shout」这一项" in page[page.index('id="h-events.5.kind"') :][:200]
+    assert '<a href="#f-events.5.on">中断事由 3 日期</a>：此项必填' in page
+    assert 'id="h-events.0.on"' not in page  # a row left empty is no row
+
+
+@pytest.mark.parametrize(
+    "rule", ["defence", "periods/defence", "%E7%AD%94%E8%BE%A9%E6%9C%9F", "Period+for+the+defence"]
+)
+def test_a_period_is_named_by_key_or_name(words: Read, rule: str) -> None:
+    assert "末日 2026-12-08" in words(f"/law/calculator/period?from=2026-11-23&rule={rule}")
+
+
+def test_an_unknown_period_is_met_with_those_near_it(words: Read) -> None:
+    page = words("/law/calculator/period?from=2026-11-23&rule=defense")
+    assert "没有名为「defense」的期间；相近的有「答辩期」" in page
+    assert "seizure_of_immovables" not in page
+
+
 def test_what_is_no_fields_fault_stands_above_in_the_words_of_the_page(words: Read) -> None:
     page = words("/law/calculator/period?from=2026-02-03&days=3&months=2")
     assert "「日数」「月数」「年数」「法定期间」「小时数」 须且只须给出一项" in page

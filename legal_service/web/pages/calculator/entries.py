@@ -63,8 +63,7 @@ class Entries:
         found: dict[str, Any] = {}
         for one in form.asks:
             if one.kind == "rows":
-                rows = [self._row(one, place) for place in self.rows.get(one.name, [])]
-                value: Any = [row for row in rows if row]
+                value: Any = [row for _, row in self.filled(one)]
             elif one.kind == "texts":
                 value = [line.strip() for line in self.value(one.name).splitlines() if line.strip()]
             else:
@@ -72,6 +71,18 @@ class Entries:
             if value not in ("", []):
                 found[one.name] = value
         return found
+
+    def filled(self, one: Field) -> list[tuple[int, dict[str, str]]]:
+        """The rows of a list that are not empty, each with its place on the page."""
+        rows = [(place, self._row(one, place)) for place in self.rows.get(one.name, [])]
+        return [(place, row) for place, row in rows if row]
+
+    def is_day(self, name: str) -> bool:
+        """Whether a widget for days can show what was entered; it would drop anything else."""
+        try:
+            return date.fromisoformat(self.value(name)).isoformat() == self.value(name)
+        except ValueError:
+            return not self.value(name)
 
     def _row(self, one: Field, place: int) -> dict[str, str]:
         told = {each.name: _plain(each, self.values, f"{one.name}.{place}.{each.name}") for each in one.fields}

@@ -19,7 +19,7 @@ from legal_service.law.forms.parts import GROUPS, Form
 from legal_service.web import reader, speaking
 from legal_service.web.bench import bench
 from legal_service.web.pages import law
-from legal_service.web.pages.calculator import entries
+from legal_service.web.pages.calculator import checking, entries
 from legal_service.web.pages.calculator.entries import Entries
 from legal_service.web.pages.calculator.results import Result, result
 
@@ -61,6 +61,9 @@ def _question(name: str) -> Question:
 
 def _answered(question: Question, entered: Entries) -> str:
     if not entered.asked:
+        return _page(question.form, entered)
+    entered.faults |= checking.faults(question.form, entered, files.parameters())
+    if entered.faults:
         return _page(question.form, entered)
     try:
         told = question.answer(entered.arguments(question.form), bench(reader.language()))
