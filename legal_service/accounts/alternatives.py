@@ -52,6 +52,14 @@ def alternatives(statement: Statement) -> tuple[Alternative, ...]:
         )
         other = compute(replace(facts, accelerated_on=arrived), statement.as_of, statement.rules)
         return (Alternative("from_arrival_of_notice", says, BASIS, "verified", other),)
+    if facts.complaint is not None and facts.complaint.on <= statement.as_of:
+        served = facts.complaint.on
+        says = Words(
+            f"如提前到期自起诉状副本送达之日 {served} 起才生效（而非所称的 {told}）",
+            f"if the acceleration takes effect only when the complaint was served, on {served}, not on {told} as told",
+        )
+        other = compute(replace(facts, accelerated_on=served), statement.as_of, statement.rules)
+        return (Alternative("from_service_of_complaint", says, BASIS, "awaiting_counsel", other),)
     says = Words(
         f"如提前到期自起诉状副本送达时才生效：截至 {statement.as_of} 尚未提前到期，本金只按还款计划到期",
         f"if the acceleration takes effect only when the complaint is served: as of {statement.as_of} nothing is accelerated, "

@@ -107,6 +107,8 @@ class NoticeArrival:
 class LoanFacts:
     """One loan contract with its ledger: all that a statement of account needs.
 
+    `notice` and `complaint`: when an acceleration notice, and when the copy of a complaint, is known to have reached the borrower.
+
     `lender_type` is the lender's kind on the tape (empty: the tape names none; None: not asked). `penalty_uplift` is in hundredths (0.5 = +50 % is 50). `allocation` is the contract's order as written on the tape
     (`costs,interest,principal` or with later orders `…;91:costs,principal,interest`).
     """
@@ -132,4 +134,5 @@ class LoanFacts:
     instalments: tuple[InstalmentFact, ...] = ()
     postings: tuple[PostingFact, ...] = field(default=())
     notice: NoticeArrival | None = None
+    complaint: NoticeArrival | None = None
     lender_type: str | None = None

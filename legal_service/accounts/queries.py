@@ -260,12 +260,21 @@ def gradings_of(session: Session, contract_id: int) -> list[Grading]:
     )
 
 
-def statement(session: Session, loan_no: str, as_of: date, *, notice: NoticeArrival | None = None) -> Statement:
+def statement(
+    session: Session,
+    loan_no: str,
+    as_of: date,
+    *,
+    notice: NoticeArrival | None = None,
+    complaint: NoticeArrival | None = None,
+) -> Statement:
     """The statement of account of a loan at the close of a date; refuses `unknown_loan`, `before_disbursement`.
 
-    `notice` is what a higher room knows of the arrival of an acceleration notice (`cases.queries.statement`).
+    `notice` and `complaint` are what a higher room knows of the arrival of an acceleration notice and of the service of the
+    complaint (`cases.queries.statement`).
     """
-    return compute(replace(loan_facts(session, loan_no), notice=notice), as_of, rules_on(law.parameters(), as_of))
+    facts = replace(loan_facts(session, loan_no), notice=notice, complaint=complaint)
+    return compute(facts, as_of, rules_on(law.parameters(), as_of))
 
 
 def sheet_names(session: Session, loan_no: str) -> SheetNames:

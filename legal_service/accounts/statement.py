@@ -11,7 +11,7 @@ from datetime import date
 
 from legal_service.accounts import delinquency
 from legal_service.accounts.acceleration import accelerated
-from legal_service.accounts.cap import CapTest, Tested, Unpaid, cap_test, examine
+from legal_service.accounts.cap import CapTest, Unpaid, cap_test, examine
 from legal_service.accounts.claim import Claim
 from legal_service.accounts.debt import Charge, Debt, DueLine, Part, Taking
 from legal_service.accounts.delinquency import Oldest
@@ -144,12 +144,7 @@ class Statement:
 
 def compute(facts: LoanFacts, as_of: date, rules: Rules) -> Statement:
     """The statement of one loan. Refuses a day before the disbursement, and terms no schedule follows from."""
-    if as_of < facts.disbursed_on:
-        reason = Words(
-            zh=f"贷款 {facts.loan_no} 于 {facts.disbursed_on} 放款，{as_of} 尚无账可对",
-            en=f"loan {facts.loan_no} was disbursed on {facts.disbursed_on}: there is no account as of {as_of}",
-        )
-        raise Refusal("not_disbursed", reason, "民法典 第六百七十条")
+    _check(facts, as_of)
     scheduled = plan(facts)
     accelerates = facts.accelerated_on is not None and facts.accelerated_on <= as_of
     periods = accelerated(facts, scheduled.periods) if accelerates else scheduled.periods
@@ -206,6 +201,15 @@ def compute(facts: LoanFacts, as_of: date, rules: Rules) -> Statement:
             periods is not scheduled.periods,
         ),
     )
+
+
+def _check(facts: LoanFacts, as_of: date) -> None:
+    if as_of < facts.disbursed_on:
+        reason = Words(
+            zh=f"贷款 {facts.loan_no} 于 {facts.disbursed_on} 放款，{as_of} 尚无账可对",
+            en=f"loan {facts.loan_no} was disbursed on {facts.disbursed_on}: there is no account as of {as_of}",
+        )
+        raise Refusal("not_disbursed", reason, "民法典 第六百七十条")
 
 
 def _line(line: DueLine, day: int) -> Line:
@@ -280,10 +284,9 @@ def _fees_told(charges: tuple[ChargeLine, ...]) -> tuple[Fen, Fen]:
 
 
 def _cap(lines: list[Line], charges: tuple[ChargeLine, ...], debt: Debt, unpaid: Unpaid, rules: Rules) -> CapTest:
-    under_test: tuple[Tested, ...] = tuple(
-        examine(line.period, line.penalty, line.compound, line.penalty_segments, rules.cap_rate)
-        for line in lines
-        if line.due
+    due = (line for line in lines if line.due)
+    under_test = tuple(
+        examine(line.period, line.penalty, line.compound, line.penalty_segments, rules.cap_rate) for line in due
     )
     fees = sum(charge.amount for charge in charges if not charge.is_cost)
     return cap_test(under_test, fees=fees, principal_days=debt.principal_days, unpaid=unpaid, rules=rules)

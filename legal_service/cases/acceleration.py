@@ -72,6 +72,17 @@ def arrival_of(
     return min((one for one in found if one.on <= as_of), key=lambda one: (one.on, one.rows), default=None)
 
 
+def complaint_served(services: Iterable[NoticeServed], as_of: date) -> NoticeArrival | None:
+    """The earliest service of the copy of the complaint on the borrower by a day; None without one (民法典 565(1)).
+
+    >>> complaint_served([NoticeServed(date(2026, 9, 3), False, "service_attempt:4")], date(2026, 9, 30))
+    NoticeArrival(on=datetime.date(2026, 9, 3), rows=('service_attempt:4',))
+    """
+    served = [one for one in services if one.effective_on <= as_of]
+    first = min(served, key=lambda one: (one.effective_on, one.row), default=None)
+    return None if first is None else NoticeArrival(first.effective_on, (first.row,))
+
+
 def _received(line: NoticeSent, notice: PaperHeld, receipts: list[PaperHeld]) -> list[NoticeArrival]:
     """The arrival that a line of the log and a receipt prove together: a letter's day is the receipt's, and must be known."""
     dated = sorted(

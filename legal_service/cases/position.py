@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from legal_service.cases.serving import DOCUMENTS
+from legal_service.cases.serving import DEMANDS
 from legal_service.money import Fen
 
 
@@ -111,7 +111,7 @@ class CasePosition:
     def demand_served(self) -> Served | None:
         """The first demand or acceleration notice that took effect by the business date."""
         for one in self.served:
-            if one.document in DOCUMENTS and one.effective_on is not None and one.effective_on <= self.as_of:
+            if one.document in DEMANDS and one.effective_on is not None and one.effective_on <= self.as_of:
                 return one
         return None
 

@@ -1,4 +1,4 @@
-"""Serving a demand on a party: what must be told of it, and on which day it took effect (law.md 1.4)."""
+"""Serving a demand, or the copy of the complaint, on a party: what must be told of it, and on which day it took effect (law.md 1.4)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ from typing import Any
 from legal_service import labels
 from legal_service.errors import Refusal, Words
 
-DOCUMENTS = ("demand_letter", "lawyers_letter", "acceleration_notice", "overdue_notice")
+DEMANDS = ("demand_letter", "lawyers_letter", "acceleration_notice", "overdue_notice")
+COMPLAINT = "statement_of_claim"
+"""The copy of the complaint, which the court serves; with it an acceleration takes effect at the latest (民法典 565)."""
+DOCUMENTS = (*DEMANDS, COMPLAINT)
 PARTIES = ("borrower", "guarantor")
 MODES = ("direct", "mail", "electronic", "left", "announcement")
 EFFECTIVE = ("delivered", "read", "acknowledged", "returned_refused")
@@ -34,6 +37,7 @@ labels.register(
         "lawyers_letter": ("律师函", "lawyer's letter"),
         "acceleration_notice": ("提前到期通知书", "acceleration notice"),
         "overdue_notice": ("逾期通知", "overdue notice"),
+        "statement_of_claim": ("起诉状副本", "copy of the complaint"),
     },
 )
 

@@ -58,6 +58,20 @@ def test_without_a_clause_the_arrival_of_a_notice_proves_nothing() -> None:
     assert [one.code for one in alternatives(statement)] == ["from_service_of_complaint"]
 
 
+def test_once_the_complaint_is_served_the_other_figure_accelerates_on_that_day() -> None:
+    served = NoticeArrival(day("2026-03-05"), ("service_attempt:9",))
+    (beside,) = alternatives(statement_of(accelerated(complaint=served), "2026-03-11"))
+    assert (beside.code, beside.status) == ("from_service_of_complaint", "awaiting_counsel")
+    assert "自起诉状副本送达之日 2026-03-05 起" in beside.says.zh
+    other = beside.statement
+    # as from an arrival on that day: interest on 2,000.00 for 18 days, penalty on it for 6
+    assert (other.accelerated_on, other.principal_due) == (day("2026-03-05"), 300000)
+    assert (other.interest, other.penalty) == (3000 + 1200, 1200 + 600)
+    # before it is served, nothing is accelerated in the other figure
+    (before,) = alternatives(statement_of(accelerated(complaint=served), "2026-03-04"))
+    assert before.statement.accelerated_on is None
+
+
 def test_a_loan_that_is_not_accelerated_has_nothing_beside_it() -> None:
     for loan in (a_loan(), a_loan(accelerated_on=day("2026-04-01"))):
         statement = statement_of(loan, "2026-03-11")

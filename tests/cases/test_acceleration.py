@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from legal_service.accounts.alternatives import acceleration_status
+from legal_service.accounts.alternatives import acceleration_status, alternatives
 from legal_service.accounts.models import Contract
-from legal_service.cases import operations, queries
+from legal_service.cases import guards, operations, queries
 from legal_service.cases.acceleration import NoticeSent, NoticeServed, PaperHeld, arrival_of
+from legal_service.cases.position import Served
 from legal_service.cases.serving import parse
 from legal_service.database import Transaction
 from legal_service.installation import Installation
 from legal_service.vault.operations import deposit
-from tests.cases.a_case import AS_OF, a_portfolio, writing
+from tests.cases.a_case import AS_OF, a_portfolio, a_position, writing
 
 SERVED = NoticeServed(date(2026, 3, 4), True, "service_attempt:1")
 LETTER = NoticeSent(date(2026, 3, 1), "delivered", True, "寄出贷款提前到期通知书，3月4日签收。", "contact_attempt:5")
@@ -103,3 +104,32 @@ def test_the_statement_of_a_case_knows_the_service_recorded_in_it(installation: 
     assert acceleration_status(statement) == "verified"
     assert statement.facts.notice is not None
     assert statement.facts.notice.rows[0].startswith("service_attempt:")
+
+
+def test_the_statement_of_a_case_knows_the_service_of_the_complaint(installation: Installation) -> None:
+    """L4, told to be accelerated on 1 March 2026 without proof; its complaint is served on 20 March."""
+    a_portfolio(installation)
+
+    def told(tx: Transaction) -> None:
+        contract = tx.session.query(Contract).filter_by(loan_no="L4").one()
+        contract.acceleration_clause, contract.accelerated_on = True, date(2026, 3, 1)
+        case_no = operations.open_case(tx, loan_nos=["L4"], on=AS_OF)
+        served = {"document": "statement_of_claim", "mode": "direct", "address": "某市某路2号", "sent_on": "2026-03-18"}
+        for party, on in (("guarantor", "2026-03-19"), ("borrower", "2026-03-20")):
+            paper = served | {"party": party, "outcome": "delivered", "effective_on": on}
+            operations.record_service(tx, case_no=case_no, paper=parse(paper))
+
+    writing(installation, told)
+    with installation.reading() as session:
+        statement = queries.statement(session, "L4", AS_OF)
+        earlier = queries.statement(session, "L4", date(2026, 3, 19))
+    assert acceleration_status(statement) == "awaiting_counsel"
+    (beside,) = alternatives(statement)
+    assert (beside.code, beside.statement.accelerated_on) == ("from_service_of_complaint", date(2026, 3, 20))
+    (before,) = alternatives(earlier)
+    assert before.statement.accelerated_on is None
+
+
+def test_the_complaint_is_no_demand_of_the_lender() -> None:
+    with_complaint = a_position(served=(Served("statement_of_claim", "borrower", AS_OF, True),))
+    assert guards.demand_served(with_complaint) is not None
