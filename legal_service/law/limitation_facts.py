@@ -57,13 +57,17 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Track:
-    """One way of counting: `raw` as counted, `expiry` moved to a working day and kept within the longest period."""
+    """One way of counting: `raw` as counted, `expiry` moved to a working day and kept within the longest period.
+
+    `runs_from` is the day the present period runs from; none while a procedure runs.
+    """
 
     raw: date | None
     expiry: date | None
     provisional: bool
     defence_lost: bool
     steps: tuple[Step, ...]
+    runs_from: date | None
     awaiting: tuple[Words, ...] = ()
 
 

@@ -11,6 +11,8 @@ from sqlalchemy import text
 
 from legal_service.access import queries as access
 from legal_service.cases import operations, queries
+from legal_service.cases.models import StageEntry
+from legal_service.cases.operations.limitation_deadlines import follow_limitation
 from legal_service.cases.position import CasePosition
 from legal_service.cases.serving import parse
 from legal_service.database import Transaction
@@ -171,6 +173,7 @@ def test_the_road_up_to_submission(portfolio: Installation) -> None:
     assert docket["docketing"].period.last_day == date(2026, 10, 8)
     assert docket["docketing"].period.internal == date(2026, 9, 30)
     assert not docket["docketing"].period.provisional
+    assert docket["limitation"].done_on == date(2026, 9, 24), "while the suit runs no limitation does"
     history = told_case["history"]
     assert isinstance(history, list)
     assert [(one["from"], one["to"]) for one in history] == [
@@ -180,6 +183,31 @@ def test_the_road_up_to_submission(portfolio: Installation) -> None:
         ("preparation", "submitted"),
     ]
     assert history[-1]["data"] == {"court": "某区人民法院"}
+
+
+def test_a_suit_that_comes_back_opens_limitation_anew_from_its_filing(portfolio: Installation) -> None:
+    """On the conservative track a withdrawn suit counts from the day it was filed (law.md 4)."""
+    case_no = open_case(portfolio)
+
+    def went(tx: Transaction, source: str, target: str, on: date) -> None:
+        case = queries.case_row(tx.session, case_no)
+        tx.session.add(
+            StageEntry(
+                case_id=case.id, from_stage=source, to_stage=target, entered_on=on, moved_by="", moved_at=tx.moment,
+                data="{}",
+            )
+        )  # fmt: skip
+        tx.session.flush()
+        follow_limitation(tx, case=case, on=on)
+
+    writing(portfolio, lambda tx: went(tx, "preparation", "submitted", date(2026, 9, 24)))
+    writing(portfolio, lambda tx: went(tx, "submitted", "preparation", date(2026, 10, 20)))
+    with portfolio.reading() as session:
+        due = [one for one in queries.docket(session, case_no=case_no) if one.rule == "limitation"]
+    assert [(one.trigger, one.done_on) for one in sorted(due, key=lambda one: one.trigger)] == [
+        (date(2026, 2, 28), date(2026, 9, 24)),
+        (date(2026, 9, 24), None),
+    ]
 
 
 def test_what_was_said_of_a_move_is_encrypted(portfolio: Installation) -> None:

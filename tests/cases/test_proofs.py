@@ -52,6 +52,24 @@ def withdraw(
     )
 
 
+def on_docket(installation: Installation, case_no: str) -> list[tuple[date, bool]]:
+    """The limitation deadlines of the case: the day each counts from, and whether it is done."""
+    with installation.reading() as session:
+        due = queries.docket(session, case_no=case_no)
+    return [(one.trigger, one.done_on is not None) for one in due if one.rule == "limitation"]
+
+
+def test_the_docket_follows_a_proof_and_its_withdrawal(portfolio: Installation) -> None:
+    case_no = open_case(portfolio)
+    assert on_docket(portfolio, case_no) == [(date(2026, 2, 28), False)]
+    service = served(portfolio, case_no)
+    arrived = date.fromisoformat(LETTER["effective_on"])
+    assert on_docket(portfolio, case_no) == [(arrived, False)]
+    withdraw(portfolio, case_no, service)
+    assert on_docket(portfolio, case_no) == [(date(2026, 2, 28), False)]
+    assert trail(portfolio).count("docket.follow") == 2
+
+
 def decide(
     installation: Installation, case_no: str, decision: str, reason: str, proof: str = "", by: str | None = LAWYER
 ) -> None:

@@ -75,8 +75,8 @@ def test_every_kind_of_event_is_there_the_newest_first(on_both: Installation, ca
 
 def test_deadlines_begin_and_end_on_the_line(on_both: Installation, case_no: str) -> None:
     began, done = sorted((one for one in told(on_both, case_no) if one.kind == "deadline"), key=lambda one: one.on)
-    assert (began.on, done.on, began.ref) == (date(2026, 2, 28), date(2026, 7, 2), done.ref)
-    assert "法定末日 2029-02-28（暂定）" in began.words.zh
+    assert (began.on, done.on, began.ref) == (date(2026, 6, 1), date(2026, 7, 2), done.ref)
+    assert "法定末日 2029-06-01（暂定）" in began.words.zh
     assert "办结" in done.words.zh
 
 

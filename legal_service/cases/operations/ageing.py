@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 
 from legal_service.cases import limitation
 from legal_service.cases.models import Case, CaseLoan, WorkLine
-from legal_service.cases.operations.work_lines import acts_of, gaps_on
+from legal_service.cases.operations.limitation_deadlines import follow_limitation
+from legal_service.cases.operations.work_lines import acts_of, after_record, gaps_on
 from legal_service.cases.work_line import Figures, together
 from legal_service.database import Transaction
 from legal_service.law import files as law
@@ -74,7 +75,7 @@ def age_lines(
     for start in range(0, len(wanted), _AT_ONCE):
         part = wanted[start : start + _AT_ONCE]
         acts = acts_of(tx.session, part)
-        changes = []
+        changes, barred_otherwise = [], []
         for line in tx.session.execute(_STORED.where(WorkLine.case_id.in_(part))):
             values: dict[str, Any] = {}
             if line.claim_as_of is None or as_of >= min(line.claim_as_of, tx.moment.date()):
@@ -82,11 +83,16 @@ def age_lines(
             counted = (gaps or {}).get(line.case_id)
             if counted is not None and counted.before == line.gaps:
                 values["gaps"] = counted.now
+            if values.get("limitation_on", line.limitation_on) != line.limitation_on:
+                barred_otherwise.append(line.case_id)
             if any(getattr(line, name) != value for name, value in values.items()):
                 changes.append({"id": line.id, **values})
         for same in _alike(changes):
             tx.session.execute(update(WorkLine), same)
         written += len(changes)
+        for case in tx.session.scalars(select(Case).where(Case.id.in_(barred_otherwise)).order_by(Case.id)):
+            follow_limitation(tx, case=case, on=as_of)
+            after_record(tx, case=case)
     return written
 
 

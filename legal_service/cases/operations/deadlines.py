@@ -52,11 +52,16 @@ def close_deadlines(tx: Transaction, *, case: Case, rule: str, on: date, reason:
         select(Deadline).where(Deadline.case_id == case.id, Deadline.rule == rule, Deadline.done_on.is_(None))
     ).all()
     for row in rows:
-        row.done_on, row.closed_reason = on, reason
-        record(tx, action="docket.close", subject=f"case:{case.case_no}", rule=rule, of=row.subject, on=on.isoformat())
+        close_deadline(tx, case=case, row=row, on=on, reason=reason)
     if rows:
-        tx.session.flush()
         work_lines.after_record(tx, case=case)
+
+
+def close_deadline(tx: Transaction, *, case: Case, row: Deadline, on: date, reason: str = "") -> None:
+    """Mark one open deadline as done. The caller rewrites the line of the case."""
+    row.done_on, row.closed_reason = on, reason
+    record(tx, action="docket.close", subject=f"case:{case.case_no}", rule=row.rule, of=row.subject, on=on.isoformat())
+    tx.session.flush()
 
 
 def move_deadline(tx: Transaction, *, row: Deadline, case_no: str, after: Period, because: str) -> None:
@@ -82,7 +87,8 @@ def correct_deadline(
     """Give an open deadline another trigger, by a named person for a reason of `CORRECTIONS`; answer what moved.
 
     `trigger` tells it from another one of the same rule. Corrected already, it is left as it is. Refuses `not_permitted`,
-    `named_person_required`, `reason_required`, `bad_date`, `unknown_deadline`, `several_deadlines`, `deadline_exists`.
+    `named_person_required`, `reason_required`, `bad_date`, `unknown_deadline`, `subject_needed`, `several_deadlines`,
+    `deadline_exists`, and `limitation_follows_events`: that deadline has no trigger of its own.
     """
     permissions.require(tx.actor, "docket.correct")
     permissions.require_named(tx.actor)
@@ -94,6 +100,12 @@ def correct_deadline(
         )
     if corrected > tx.moment.date():
         raise _refused("bad_date", f"起算日 {corrected} 尚未到来。", f"The trigger {corrected} is still to come.")
+    if rule == "limitation":
+        raise _refused(
+            "limitation_follows_events",
+            "诉讼时效的期限由起算、中断事由推得，不能直接更正：请更正贷款台账、登记送达凭证，或由具名法务撤回凭证（legal case withdraw-proof）。",
+            "A limitation deadline follows from what starts and interrupts the period and is not corrected by hand: mend the ledger, record proof of service, or have a named lawyer withdraw a proof (legal case withdraw-proof).",
+        )
     case = queries.case_row(tx.session, case_no)
     row = _open_one(tx, case, rule, subject, trigger, corrected)
     due = queries.due_of(row, case_no)
@@ -111,8 +123,16 @@ def correct_deadline(
 
 
 def _open_one(tx: Transaction, case: Case, rule: str, subject: str, trigger: date | None, corrected: date) -> Deadline:
-    query = select(Deadline).where(Deadline.case_id == case.id, Deadline.rule == rule, Deadline.subject == subject)
-    every = tx.session.scalars(query.order_by(Deadline.id)).all()
+    query = select(Deadline).where(Deadline.case_id == case.id, Deadline.rule == rule)
+    same_rule = tx.session.scalars(query.order_by(Deadline.id)).all()
+    subjects = sorted({row.subject for row in same_rule if row.done_on is None})
+    if not subject and subjects and "" not in subjects:
+        raise _refused(
+            "subject_needed",
+            f"本案该规则的期限各属一项标的，请写明 --subject：{'、'.join(subjects)}",
+            f"The deadlines of this rule belong to a subject each; give --subject: {', '.join(subjects)}",
+        )
+    every = [row for row in same_rule if row.subject == subject]
     held = [row for row in every if row.done_on is None and trigger in (None, row.trigger_on)]
     taken = [row for row in every if row.trigger_on == corrected]
     if not held and trigger is not None and taken and taken[0].done_on is None:

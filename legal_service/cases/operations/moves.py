@@ -17,6 +17,7 @@ from legal_service.cases import queries, stages
 from legal_service.cases.models import Case, CaseLoan, StageEntry
 from legal_service.cases.operations import work_lines
 from legal_service.cases.operations.deadlines import close_deadlines, open_deadline
+from legal_service.cases.operations.limitation_deadlines import follow_limitation
 from legal_service.cases.position import CasePosition
 from legal_service.database import Transaction
 from legal_service.errors import Refusal, Words
@@ -61,9 +62,7 @@ def open_case(tx: Transaction, *, loan_nos: Sequence[str], on: date) -> str:
     tx.session.flush()
     record(tx, action="case.open", subject=f"case:{case.case_no}", loans=[contract.loan_no for contract in contracts])
     work_lines.refresh(tx, case_no=case.case_no, as_of=on)
-    for loan in queries.position_of(tx.session, case.case_no, on).loans:
-        trigger = min(loan.accelerated_on or loan.last_due_on, loan.last_due_on)
-        open_deadline(tx, case=case, rule="limitation", trigger=trigger, subject=loan.loan_no)
+    follow_limitation(tx, case=case, on=on)
     return case.case_no
 
 
@@ -145,6 +144,7 @@ def advance(
         )
     for rule in move.opens:
         open_deadline(tx, case=case, rule=rule, trigger=on)
+    follow_limitation(tx, case=case, on=on)
     moved = queries.position_of(tx.session, case_no, on)
     work_lines.after_move(tx, case=case, position=moved)
     return moved

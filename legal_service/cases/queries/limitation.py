@@ -63,6 +63,23 @@ def limitation_of(session: Session, case_no: str, as_of: date, language: Languag
     }
 
 
+def runs_from(session: Session, case: Case, as_of: date) -> dict[str, date | None]:
+    """Loan → the day from which its limitation runs on the conservative track; none while proceedings run.
+
+    A loan whose limitation the loaded law cannot reckon is left out.
+    """
+    events = acts_of(session, [case.id])[case.id]
+    found: dict[str, date | None] = {}
+    for contract in contracts_of(session, case.id):
+        term = limitation.term_of(accounts.loan_facts(session, contract.loan_no), as_of)
+        try:
+            reckoned = limitation.reckoned_for(term, events, as_of, law.parameters(), calendar(session))
+        except Refusal:
+            continue
+        found[contract.loan_no] = reckoned.conservative.runs_from
+    return found
+
+
 def _proven(session: Session, case_no: str) -> list[tuple[ServiceAttempt, bool]]:
     rows = service_rows(session, case_no)
     withdrawn = proofs_withdrawn(session, {row.case_id for row in rows})
