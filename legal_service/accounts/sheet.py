@@ -11,6 +11,8 @@ from legal_service.accounts import irr, sources
 from legal_service.accounts.alternatives import Alternative, alternatives
 from legal_service.accounts.basis import STATUS_WORDS, Article, articles
 from legal_service.accounts.explanation import steps
+from legal_service.accounts.facts import LoanFacts, RateSegment
+from legal_service.accounts.instalments import rate_changes
 from legal_service.accounts.interest import penalty_rate, penalty_rate_text
 from legal_service.accounts.irr import cost_or_none
 from legal_service.accounts.statement import Entry, Line, Statement
@@ -47,6 +49,9 @@ _COMPONENTS = (
     ("实现债权的费用", "costs", "costs"),
 )
 
+RATES_TITLE = "利率分段"
+"""The heading of the dated rates on the sheet; a complaint with many of them points to it."""
+
 
 @dataclass(frozen=True, slots=True)
 class SheetNames:
@@ -61,6 +66,7 @@ def context(statement: Statement, names: SheetNames) -> dict[str, Any]:
     """The values of `templates/statement_of_account`, all text."""
     facts, claim = statement.facts, statement.claim
     rows = sources.of_figures(statement)
+    rates = _rates(statement)
     return {
         "loan_no": facts.loan_no,
         "contract_no": facts.contract_no,
@@ -70,8 +76,12 @@ def context(statement: Statement, names: SheetNames) -> dict[str, Any]:
         "prepared_by": names.prepared_by,
         "disbursed_amount": grouped(facts.disbursed_amount),
         "disbursed_on": facts.disbursed_on.isoformat(),
-        "annual_rate": percent_text(facts.annual_rate) + ("（分段，见依据）" if facts.rates else ""),
-        "penalty_rate": _percent(penalty_rate_text(penalty_rate(facts.annual_rate, facts.penalty_uplift))),
+        "annual_rate": percent_text(facts.annual_rate),
+        "rate_note": f"（分段，截止日为{percent_text(rates[-1].annual_rate)}%）" if len(rates) > 1 else "",
+        "penalty_rate": _penalty(facts, rates[-1]),
+        "penalty_note": f"，截止日适用；分段见“{RATES_TITLE}”" if len(rates) > 1 else "",
+        "rates_title": RATES_TITLE,
+        "rates": [_rate(facts, one) for one in rates] if len(rates) > 1 else [],
         "uplift": str(facts.penalty_uplift),
         "day_count": str(facts.day_count),
         "compound": "计收" if facts.compound else "不计收",
@@ -148,6 +158,27 @@ def _alternative(statement: Statement, one: Alternative) -> dict[str, Any]:
         "other_undue": grouped(one.statement.principal_undue),
         "difference": grouped(claim.total - other.total),
     }
+
+
+def _rates(statement: Statement) -> list[RateSegment]:
+    """The yearly rates that ruled up to the day of the statement, oldest first: the one agreed, then each dated change."""
+    facts = statement.facts
+    agreed = RateSegment(facts.disbursed_on, facts.annual_rate, facts.row)
+    return [agreed, *(one for one in rate_changes(facts) if one.from_on <= statement.as_of)]
+
+
+def _rate(facts: LoanFacts, one: RateSegment) -> dict[str, str]:
+    agreed = one.row == facts.row
+    return {
+        "from_on": "合同约定" if agreed else one.from_on.isoformat(),
+        "rate": percent_text(one.annual_rate) + "%",
+        "penalty_rate": _penalty(facts, one) + "%",
+        "row": one.row,
+    }
+
+
+def _penalty(facts: LoanFacts, one: RateSegment) -> str:
+    return _percent(penalty_rate_text(penalty_rate(one.annual_rate, facts.penalty_uplift)))
 
 
 def _percent(rate: str) -> str:

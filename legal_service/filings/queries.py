@@ -12,9 +12,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from legal_service.accounts import queries as accounts
-from legal_service.accounts.instalments import plan
+from legal_service.accounts.instalments import plan, rate_changes
 from legal_service.accounts.models import Contract as ContractRow
-from legal_service.accounts.schedule import rate_on
 from legal_service.accounts.statement import Statement
 from legal_service.cases import queries as cases
 from legal_service.errors import Refusal, Words
@@ -26,6 +25,7 @@ from legal_service.filings.facts.claim_facts import (
     ClaimFacts,
     Contract,
     CostItem,
+    DatedRate,
     Demand,
     EvidenceItem,
     Forum,
@@ -112,9 +112,7 @@ def claim_facts(session: Session, case_no: str, as_of: date, own: Mapping[str, A
 
 def _contract(row: ContractRow, statement: Statement) -> Contract:
     facts, own_row = statement.facts, (f"contract:{row.loan_no}",)
-    segments = tuple((one.from_on, one.annual_rate) for one in facts.rates)
-    in_force = [one.row for one in facts.rates if one.from_on <= statement.as_of]
-    rate_rows = (in_force[-1],) if in_force else own_row
+    changes = [one for one in rate_changes(facts) if one.from_on <= statement.as_of]
     ends_on = plan(facts).periods[-1].due_on
     return Contract(
         name=f"{row.product}借款合同",
@@ -126,12 +124,13 @@ def _contract(row: ContractRow, statement: Statement) -> Contract:
         disbursed_on=Stated(row.disbursed_on, own_row),
         starts_on=Stated(row.disbursed_on, own_row),
         ends_on=Stated(ends_on, own_row),
-        annual_rate=Stated(rate_on(statement.as_of, facts.annual_rate, segments), rate_rows),
+        annual_rate=Stated(facts.annual_rate, own_row),
         penalty_uplift=Stated(row.penalty_uplift, own_row),
         compound=row.compound,
         day_count=facts.day_count,
         method=METHODS[row.method],
         row=own_row[0],
+        rates=tuple(DatedRate(one.from_on, Stated(one.annual_rate, (one.row,))) for one in changes),
     )
 
 

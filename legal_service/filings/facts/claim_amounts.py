@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from legal_service.accounts.cap import DAYS_A_YEAR
 from legal_service.errors import Refusal, Words
-from legal_service.filings.facts.claim_facts import Account, Contract
+from legal_service.filings.facts.claim_facts import Account, ClaimFacts, Contract
 from legal_service.money import Fen, Micro, amount_text, round_half_up
 
 
@@ -51,11 +51,23 @@ def claimed(account: Account) -> Claimed:
 
 
 def penalty_rate(contract: Contract) -> Micro:
-    """The penalty rate a year in millionths: the contract rate raised by the uplift, rounded half up to a millionth.
+    """The penalty rate a year on the day of the statement, in millionths: what runs on from there until payment."""
+    return raised(contract.rate_in_force.value, contract.penalty_uplift.value)
 
-    15.5 % raised by half is 23.25 %: 155_000 × 150 / 100 = 232_500.
+
+def raised(rate: Micro, uplift: int) -> Micro:
+    """A yearly rate raised by an uplift in hundredths, rounded half up to a millionth.
+
+    >>> raised(155_000, 50), raised(120_000, 0)
+    (232500, 120000)
     """
-    return round_half_up(contract.annual_rate.value * (100 + contract.penalty_uplift.value), 100)
+    return round_half_up(rate * (100 + uplift), 100)
+
+
+def penalty_claimed(facts: ClaimFacts) -> bool:
+    """Whether penalty is asked for: a sum of it up to the statement, or what runs on over the principal until payment."""
+    account = facts.account
+    return account.penalty.value > 0 or (facts.until_paid and account.principal.value > 0)
 
 
 def runs_above_cap(account: Account, contract: Contract, claim: Claimed) -> bool:
@@ -65,5 +77,5 @@ def runs_above_cap(account: Account, contract: Contract, claim: Claimed) -> bool
     on the unpaid contract interest at the same rate, so it raises what one yuan of principal bears.
     """
     base = claim.principal + (claim.interest if contract.compound else 0)
-    rate = contract.annual_rate.value * (100 + contract.penalty_uplift.value)
+    rate = contract.rate_in_force.value * (100 + contract.penalty_uplift.value)
     return base * rate * DAYS_A_YEAR > claim.principal * account.cap_rate * 100 * contract.day_count

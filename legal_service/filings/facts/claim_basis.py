@@ -7,7 +7,7 @@ counsel adds them (readiness says so).
 
 from __future__ import annotations
 
-from legal_service.filings.facts.claim_amounts import claimed
+from legal_service.filings.facts.claim_amounts import claimed, penalty_claimed
 from legal_service.filings.facts.claim_facts import ClaimFacts
 from legal_service.law.figures import ordinal
 
@@ -64,7 +64,7 @@ def contract_terms(facts: ClaimFacts) -> str:
     contract = facts.contract
     subjects = [
         ("借款利率", contract.clauses.rate, True),
-        ("逾期罚息", contract.clauses.penalty or contract.clauses.uplift, contract.penalty_uplift.value > 0),
+        ("逾期罚息", contract.clauses.penalty or contract.clauses.uplift, penalty_claimed(facts)),
         ("复利", contract.clauses.compound, contract.compound),
         ("提前到期", contract.clauses.acceleration, facts.breach.remedy == "acceleration"),
         ("解除合同", contract.clauses.acceleration, facts.breach.remedy == "termination"),

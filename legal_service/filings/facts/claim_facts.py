@@ -43,8 +43,19 @@ class Clauses:
 
 
 @dataclass(frozen=True, slots=True)
+class DatedRate:
+    """The yearly rate that holds from a date on."""
+
+    from_on: date
+    rate: Stated[Micro]
+
+
+@dataclass(frozen=True, slots=True)
 class Contract:
-    """The loan contract. `penalty_uplift` is in hundredths (50 = +50 %); `annual_rate` is the rate in force as of the statement."""
+    """The loan contract. `penalty_uplift` is in hundredths (50 = +50 %).
+
+    `annual_rate` is the rate agreed at first; `rates` are its dated changes in force as of the statement, oldest first.
+    """
 
     name: str
     number: str
@@ -63,6 +74,12 @@ class Contract:
     row: str
     method_text: str = ""
     clauses: Clauses = field(default_factory=Clauses)
+    rates: tuple[DatedRate, ...] = ()
+
+    @property
+    def rate_in_force(self) -> Stated[Micro]:
+        """The yearly rate of the day of the statement: that of the last change, else the one agreed at first."""
+        return self.rates[-1].rate if self.rates else self.annual_rate
 
 
 @dataclass(frozen=True, slots=True)

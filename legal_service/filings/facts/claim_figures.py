@@ -8,7 +8,8 @@ from datetime import timedelta
 from typing import Any
 
 from legal_service.accounts.cap import DAYS_A_YEAR
-from legal_service.filings.facts.claim_amounts import Claimed, claimed, penalty_rate, runs_above_cap
+from legal_service.filings.facts import claim_rates
+from legal_service.filings.facts.claim_amounts import Claimed, claimed, raised, runs_above_cap
 from legal_service.filings.facts.claim_facts import ClaimFacts, Stated
 from legal_service.law.figures import arabic_date, capitals
 from legal_service.money import grouped, percent_text
@@ -80,14 +81,29 @@ def _terms(facts: ClaimFacts) -> Iterator[Figure]:
     yield Figure("借款起始日", arabic_date(contract.starts_on.value), contract.starts_on.sources, "事实与理由4")
     yield Figure("借款到期日", arabic_date(contract.ends_on.value), contract.ends_on.sources, "事实与理由4")
     yield Figure("借款年利率", percent_text(contract.annual_rate.value), contract.annual_rate.sources, "事实与理由5")
-    if contract.penalty_uplift.value:
-        uplift = contract.penalty_uplift
+    yield from _changes(facts)
+    uplift = contract.penalty_uplift
+    if uplift.value:
         yield Figure("逾期上浮", str(uplift.value), uplift.sources, "事实与理由5")
-        rate = percent_text(penalty_rate(contract))
+    if claim_rates.penalty_term(facts):
+        rate = percent_text(raised(contract.annual_rate.value, uplift.value))
         yield Figure("罚息年利率", rate, _together(contract.annual_rate, uplift), "事实与理由5")
     yield Figure("计息基础", str(contract.day_count), (contract.row,), "诉讼请求2")
     yield Figure("放款日", arabic_date(contract.disbursed_on.value), contract.disbursed_on.sources, "事实与理由6")
     yield Figure("放款金额", grouped(contract.disbursed_amount.value), contract.disbursed_amount.sources, "事实与理由6")
+
+
+def _changes(facts: ClaimFacts) -> Iterator[Figure]:
+    """The dated rates as far as they are written out; else the one in force, the others stand in the worksheet."""
+    contract, element = facts.contract, "事实与理由5"
+    penalty = bool(claim_rates.penalty_term(facts))
+    for change in contract.rates if claim_rates.written_out(contract) else contract.rates[-1:]:
+        if claim_rates.written_out(contract):
+            yield Figure("利率调整日", arabic_date(change.from_on), change.rate.sources, element)
+        yield Figure("调整后的借款年利率", percent_text(change.rate.value), change.rate.sources, element)
+        if penalty:
+            rate = percent_text(raised(change.rate.value, contract.penalty_uplift.value))
+            yield Figure("调整后的罚息年利率", rate, _together(change.rate, contract.penalty_uplift), element)
 
 
 def _performance(facts: ClaimFacts) -> Iterator[Figure]:

@@ -7,7 +7,7 @@ from datetime import date
 
 from legal_service.accounts.basis import STATUS_WORDS
 from legal_service.errors import Finding, Refusal
-from legal_service.filings.facts.claim_amounts import claimed, penalty_rate, runs_above_cap
+from legal_service.filings.facts.claim_amounts import claimed, penalty_claimed, penalty_rate, runs_above_cap
 from legal_service.filings.facts.claim_facts import ClaimFacts
 from legal_service.filings.facts.claim_gaps import CONDITIONS, CONTENT, CPL, FORM, found, missing
 from legal_service.money import percent_text
@@ -167,9 +167,7 @@ def contract(facts: ClaimFacts) -> Iterator[Finding]:
         )  # fmt: skip
     clauses = contract.clauses
     if not (
-        clauses.rate
-        and (clauses.penalty or not contract.penalty_uplift.value)
-        and (clauses.compound or not contract.compound)
+        clauses.rate and (clauses.penalty or not penalty_claimed(facts)) and (clauses.compound or not contract.compound)
     ):
         yield missing(
             "contract.clauses",

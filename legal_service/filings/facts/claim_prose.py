@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from legal_service.accounts.cap import DAYS_A_YEAR
-from legal_service.filings.facts import claim_basis
-from legal_service.filings.facts.claim_amounts import Claimed, claimed, penalty_rate, runs_above_cap
+from legal_service.filings.facts import claim_basis, claim_rates
+from legal_service.filings.facts.claim_amounts import Claimed, claimed, penalty_claimed, penalty_rate, runs_above_cap
 from legal_service.filings.facts.claim_facts import ClaimFacts
 from legal_service.filings.facts.claim_people import Person
 from legal_service.law.figures import arabic_date
@@ -181,13 +181,11 @@ def _made(facts: ClaimFacts) -> str:
     terms = [
         f"借款金额{yuan(contract.agreed_amount.value)}",
         f"借款期限自{arabic_date(contract.starts_on.value)}起至{arabic_date(contract.ends_on.value)}止",
-        f"借款年利率{percent_text(contract.annual_rate.value)}%",
+        f"借款年利率{claim_rates.annual_rate(facts)}",
         f"还款方式为{contract.method_text or METHODS.get(contract.method, '合同约定的方式')}",
     ]
-    if contract.penalty_uplift.value:
-        terms.append(
-            f"逾期罚息利率在借款利率基础上上浮{contract.penalty_uplift.value}%（即年利率{percent_text(penalty_rate(contract))}%）"
-        )
+    if penalty := claim_rates.penalty_term(facts):
+        terms.append(penalty)
     if contract.compound:
         terms.append("对未按期支付的利息按罚息利率计收复利")
     return f"{_on(contract.signed_on)}原告与{_borrower(facts)}签订{_contract(facts)}，约定：{'，'.join(terms)}。"
@@ -260,15 +258,22 @@ def _law(facts: ClaimFacts) -> str:
 
 
 def calculation(facts: ClaimFacts) -> str:
-    """How interest was worked out (计算方式): formula of each kind, day count, rounding, cap, and what runs on."""
+    """How interest was worked out (计算方式): formula of each kind, rates, days, rounding, cap, and what runs on.
+
+    The day a rate changes is the last one at the old penalty rate: overdue days leave out the first day and count the last.
+    """
     account, contract = facts.account, facts.contract
     amounts = claimed(account)
-    rate, days = percent_text(penalty_rate(contract)), contract.day_count
-    parts = [f"期内利息按合同约定的年利率{percent_text(contract.annual_rate.value)}%逐期计算"]
-    if contract.penalty_uplift.value:
-        parts.append(f"罚息＝逾期本金×年利率{rate}%×逾期天数÷{days}")
+    rates, days = claim_rates.penalty_rates(facts), contract.day_count
+    rate = "同期罚息年利率" if contract.rates else f"年利率{rates}"
+    parts = [f"期内利息按合同约定的年利率{claim_rates.annual_rate(facts)}逐期计算"]
+    if penalty_claimed(facts):
+        parts.append(f"罚息＝逾期本金×{rate}×逾期天数÷{days}")
     if contract.compound:
-        parts.append(f"复利＝逾期未付的期内利息×年利率{rate}%×逾期天数÷{days}，罚息、复利不再计收复利")
+        parts.append(f"复利＝逾期未付的期内利息×{rate}×逾期天数÷{days}，罚息、复利不再计收复利")
+    if penalty_claimed(facts) or contract.compound:
+        parts += [f"罚息年利率为{rates}，自借款利率调整日的次日起适用"] if contract.rates else []
+        parts.append("逾期天数自应还日的次日计至截止日（含当日）")
     parts.append("逐段计算，四舍五入至分")
     if running := open_ended(facts, amounts):
         parts.append(f"另请求支付{running}")

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from legal_service.filings.facts import claim_basis, claim_parties, claim_prose
+from legal_service.filings.facts import claim_basis, claim_parties, claim_prose, claim_rates
 from legal_service.filings.facts.claim_account import account_of
-from legal_service.filings.facts.claim_amounts import Claimed, claimed, penalty_rate
+from legal_service.filings.facts.claim_amounts import Claimed, claimed, penalty_claimed
 from legal_service.filings.facts.claim_boxes import SPACE, asked, box, day, room
 from legal_service.filings.facts.claim_facts import ClaimFacts, EvidenceItem
 from legal_service.filings.facts.claim_figures import Figure, figures
 from legal_service.filings.facts.claim_readiness import readiness
 from legal_service.law.figures import arabic_date, capitals
-from legal_service.money import grouped, percent_text
+from legal_service.money import grouped
 
 __all__ = ["DOCUMENT", "ClaimFacts", "Figure", "account_of", "context", "figures", "readiness"]
 
@@ -112,7 +112,7 @@ def _contract(facts: ClaimFacts) -> dict[str, Any]:
     made = [claim_basis.titled(contract.name), f"编号：{contract.number}"]
     made += [f"签订时间：{arabic_date(contract.signed_on)}"] if contract.signed_on else []
     made += [f"签订地点：{contract.signed_at}"] if contract.signed_at else []
-    uplift = contract.penalty_uplift.value
+    uplift, penalty = contract.penalty_uplift.value, penalty_claimed(facts)
     return {
         "contract": {
             "made": "；".join(made),
@@ -128,15 +128,15 @@ def _contract(facts: ClaimFacts) -> dict[str, Any]:
         "matured": asked(contract.ends_on.value <= facts.account.as_of),
         "rate": {
             "annual_box": box(True),
-            "annual": f" {percent_text(contract.annual_rate.value)}",
+            "annual": claim_rates.annual_blank(facts),
             "annual_clause": clauses.rate or SPACE * 2,
             "uplift_box": box(uplift > 0),
             "uplift": f" {uplift}" if uplift else SPACE,
             "uplift_clause": clauses.uplift or SPACE * 2,
             "compound_box": box(contract.compound),
             "compound_clause": clauses.compound or SPACE * 2,
-            "penalty_box": box(uplift > 0),
-            "penalty": f" {percent_text(penalty_rate(contract))}" if uplift else SPACE,
+            "penalty_box": box(penalty),
+            "penalty": claim_rates.penalty_blank(facts) if penalty else SPACE,
             "penalty_clause": clauses.penalty or SPACE * 2,
         },
         "method": {
