@@ -19,6 +19,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
+from legal_service.api.arguments import POLICY
 from legal_service.api.rulebook import Invalid
 from legal_service.api.speech import SPOKEN, language
 from legal_service.errors import Findings, Refusal, Words
@@ -65,6 +66,8 @@ DETAILS: dict[int, Words] = {
         en="The service failed and nothing was changed; the cause is in its log.",
     ),
 }
+HOUSE = "机构内部规则：本系统的一般规则（house policy: the rules of this service）"
+"""The basis of a refusal that names none of its own."""
 OTHERWISE = Words(zh="该请求无法处理。", en="The request cannot be handled.")
 UNAVAILABLE = Words(
     zh="数据库暂不可用，未作任何改动；请稍后再试。",
@@ -81,7 +84,7 @@ def problem(
     status: int,
     code: str,
     detail: Words,
-    basis: str = "",
+    basis: str = POLICY,
     *,
     headers: Mapping[str, str] | None = None,
     **more: Any,
@@ -94,7 +97,7 @@ def problem(
         "status": status,
         "detail": detail.read(spoken),
         "code": code,
-        "basis": basis,
+        "basis": basis or HOUSE,
         **more,
     }
     answer = Response(json.dumps(body, ensure_ascii=False), status, content_type=MEDIA)
@@ -139,7 +142,8 @@ def _found(failure: Findings) -> Response:
         en=f"{count} errors and nothing was changed; findings tells each.",
     )
     told = [one.as_json(language()) for one in failure.findings]
-    return problem(422, "findings", says, findings=told)
+    bases = dict.fromkeys(one.basis for one in failure.findings if one.basis)
+    return problem(422, "findings", says, "；".join(bases), findings=told)
 
 
 def _http(failure: HTTPException) -> Response:

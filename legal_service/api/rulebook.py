@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -34,16 +35,47 @@ RULES: dict[str, Words] = {
 """Rule → what it says. The code is part of the contract, the words are for people."""
 
 
+UNITS: dict[str, Words] = {
+    "items": Words(zh=" 项", en=" items"),
+    "characters": Words(zh=" 个字符", en=" characters"),
+    "": Words(zh="", en=""),
+}
+LENGTH_OF_LIST, LENGTH_OF_TEXT, RANGE = (
+    "length:{min}:{max}:items",
+    "length:{min}:{max}:characters",
+    "range:{min}:{max}:",
+)
+"""What a bounded field writes as its message: the rule, the least, the most and their unit."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One field that breaks one rule; `field` reads like `loan_nos.0`, and is empty for the whole."""
+    """One field that breaks one rule; `field` reads like `loan_nos.0`, and is empty for the whole.
+
+    `bounds` are the least, the most (either may be unbounded) and the unit of a rule that has them.
+    """
 
     field: str
     rule: str
+    bounds: tuple[int | None, int | None, str] | None = None
 
     def as_json(self, language: Language) -> dict[str, str]:
         """One entry of `errors`."""
-        return {"field": self.field, "rule": self.rule, "says": RULES[self.rule].read(language)}
+        return {"field": self.field, "rule": self.rule, "says": self.says.read(language)}
+
+    @property
+    def says(self) -> Words:
+        """What the rule says, its limits included."""
+        if self.bounds is None:
+            return RULES[self.rule]
+        (least, most), unit = self.bounds[:2], UNITS[self.bounds[2]]
+        has = "have" if self.rule == "length" else "be"
+        if most is None:
+            return Words(f"至少 {least or 0:,}{unit.zh}", f"must {has} at least {least or 0:,}{unit.en}")
+        if not least:
+            return Words(f"至多 {most:,}{unit.zh}", f"must {has} at most {most:,}{unit.en}")
+        between = f"须为 {least:,} 至 {most:,}{unit.zh}" if unit.zh else f"须在 {least:,} 至 {most:,} 之间"
+        return Words(between, f"must {has} {'' if unit.zh else 'from '}{least:,} to {most:,}{unit.en}")
 
 
 class Invalid(Exception):
@@ -57,11 +89,9 @@ class Invalid(Exception):
     def says(self) -> Words:
         """All faults in one sentence."""
         return Words(
-            zh="请求有误："
-            + "；".join(f"{one.field or '请求'} {RULES[one.rule].zh}" for one in self.faults[:10])
-            + "。",
+            zh="请求有误：" + "；".join(f"{one.field or '请求'} {one.says.zh}" for one in self.faults[:10]) + "。",
             en="The request is wrong: "
-            + "; ".join(f"{one.field or 'it'} {RULES[one.rule].en}" for one in self.faults[:10])
+            + "; ".join(f"{one.field or 'it'} {one.says.en}" for one in self.faults[:10])
             + ".",
         )
 
@@ -75,4 +105,15 @@ def faults_of(messages: Any, place: str = "") -> Iterator[Fault]:
         for inner in messages:
             yield from faults_of(inner, place)
     else:
-        yield Fault(place[:120], messages if messages in RULES else "invalid")
+        yield _fault(place[:120], str(messages))
+
+
+def _fault(place: str, message: str) -> Fault:
+    """`length:1:50:items` is the rule with its bounds; anything that is no rule is `invalid`."""
+    rule, *bounds = message.split(":")
+    if rule not in RULES or len(bounds) not in (0, 3):
+        return Fault(place, "invalid")
+    if not bounds:
+        return Fault(place, rule)
+    least, most = (int(bound) if re.fullmatch("-?[0-9]+", bound) else None for bound in bounds[:2])
+    return Fault(place, rule, (least, most, bounds[2]))

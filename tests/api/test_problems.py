@@ -23,6 +23,7 @@ def problem(answer: object, status: int, code: str) -> dict[str, object]:
     assert set(told) - {"errors", "findings"} == FIELDS
     assert told["type"] == f"/api/docs#problem-{status}"
     assert told["detail"]
+    assert "机构内部规则" in str(told["basis"]) or "第" in str(told["basis"]), told
     return told
 
 
@@ -146,6 +147,51 @@ def test_a_wrong_field_is_named_with_its_rule(lawyer: Caller, body: object, fiel
 def test_a_wrong_question_is_named_with_its_rule(lawyer: Caller, question: str, field: str, rule: str) -> None:
     told = problem(lawyer.get(f"/cases?{question}"), 422, "invalid_request")
     assert (field, rule) in {(one["field"], one["rule"]) for one in told["errors"]}  # type: ignore[index, attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "says", "says_in_english"),
+    [
+        (
+            "/law/amount/batch",
+            [{"amount": "1"}] * 1001,
+            "请求 至多 1,000 项",
+            "it must have at most 1,000 items",
+        ),
+        ("/cases", {"loan_nos": []}, "loan_nos 须为 1 至 50 项", "loan_nos must have 1 to 50 items"),
+        (
+            "/cases",
+            {"loan_nos": ["x" * 65]},
+            "loan_nos.0 须为 1 至 64 个字符",
+            "loan_nos.0 must have 1 to 64 characters",
+        ),
+    ],
+)
+def test_a_length_says_its_limit(lawyer: Caller, path: str, body: object, says: str, says_in_english: str) -> None:
+    told = problem(lawyer.post(path, body), 422, "invalid_request")
+    assert says in str(told["detail"])
+    assert [one["rule"] for one in told["errors"]] == ["length"]  # type: ignore[index, attr-defined]
+    assert told["errors"][0]["says"] == says.partition(" ")[2]  # type: ignore[index]
+    english = lawyer.post(path, body, headers={"Accept-Language": "en"})
+    assert says_in_english in str(problem(english, 422, "invalid_request")["detail"])
+
+
+def test_a_number_out_of_range_says_the_range(lawyer: Caller) -> None:
+    told = problem(lawyer.get("/cases?limit=101"), 422, "invalid_request")
+    assert "limit 须在 1 至 100 之间" in str(told["detail"])
+
+
+@pytest.mark.parametrize("raw", [b"null", b'{"amount": "1"}', b'"x"', b"7"])
+def test_many_at_once_are_a_list(lawyer: Caller, raw: bytes) -> None:
+    answer = lawyer("POST", "/law/amount/batch", data=raw, content_type="application/json")
+    told = problem(answer, 422, "invalid_request")
+    assert "接口约定" in str(told["basis"])
+
+
+@pytest.mark.parametrize("question", ["amount=1&amount=2", "amount=1&amount=1"])
+def test_an_argument_in_an_address_stands_once(lawyer: Caller, question: str) -> None:
+    told = problem(lawyer.get(f"/law/amount?{question}"), 422, "invalid_request")
+    assert "接口约定" in str(told["basis"])
 
 
 def test_all_faults_are_told_at_once(lawyer: Caller) -> None:

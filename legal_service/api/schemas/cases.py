@@ -5,6 +5,7 @@ from __future__ import annotations
 from marshmallow import validate
 
 from legal_service.api.paging import PageQuery
+from legal_service.api.rulebook import LENGTH_OF_LIST
 from legal_service.api.schemas.kinds import (
     Part,
     Shape,
@@ -93,7 +94,7 @@ class NewCase(Shape):
     loan_nos = Some(
         text(64, "借据号", "loan number"),
         required=True,
-        validate=validate.Length(min=1, max=50, error="length"),
+        validate=validate.Length(min=1, max=50, error=LENGTH_OF_LIST),
         metadata=says("同一借款人、同一贷款人的借据号", "loans of one borrower and one lender"),
     )
     on = day("建案日期；缺省为今天", "date of opening; today when absent", load_default=None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from marshmallow import validate
 
+from legal_service.api.rulebook import LENGTH_OF_LIST
 from legal_service.api.schemas.kinds import Shape, Some, Upload, choice, says, yes
 from legal_service.intake.files import MAPPINGS
 from legal_service.uploads import MOST_FILES
@@ -17,7 +18,7 @@ class NewImport(Shape):
     files = Some(
         Upload(),
         required=True,
-        validate=validate.Length(min=1, max=MOST_FILES, error="length"),
+        validate=validate.Length(min=1, max=MOST_FILES, error=LENGTH_OF_LIST),
         metadata=says(
             "文件：CSV 或一个 XLSX，及清单所指的文件", "CSV files or one XLSX, and the documents that the tape names"
         ),

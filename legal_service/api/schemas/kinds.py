@@ -10,6 +10,8 @@ from typing import Any
 
 from marshmallow import RAISE, Schema, ValidationError, fields, validate
 
+from legal_service.api.rulebook import LENGTH_OF_TEXT, RANGE
+
 MISSING: dict[str, str | list[Any] | dict[Any, Any]] = {
     "required": "required",
     "null": "null",
@@ -138,7 +140,7 @@ def says(zh: str, en: str) -> dict[str, str]:
 
 def text(most: int, zh: str, en: str, *, least: int = 1, **how: Any) -> Text:
     """Text of bounded length."""
-    return Text(validate=validate.Length(min=least, max=most, error="length"), metadata=says(zh, en), **how)
+    return Text(validate=validate.Length(min=least, max=most, error=LENGTH_OF_TEXT), metadata=says(zh, en), **how)
 
 
 def choice(options: Iterable[str], zh: str, en: str, **how: Any) -> Text:
@@ -159,7 +161,7 @@ def yes(zh: str, en: str, *, written: bool = False, **how: Any) -> Yes:
 def number(least: int, most: int, zh: str, en: str, *, written: bool = False, **how: Any) -> Whole:
     """A whole number within bounds; `written` in digits, in questions."""
     told: dict[str, Any] = says(zh, en) | ({"written": True} if written else {})
-    return Whole(validate=validate.Range(min=least, max=most, error="range"), metadata=told, **how)
+    return Whole(validate=validate.Range(min=least, max=most, error=RANGE), metadata=told, **how)
 
 
 def amount(zh: str, en: str, **how: Any) -> Text:

@@ -12,6 +12,7 @@ from typing import Any
 
 from marshmallow import INCLUDE, Schema, ValidationError, fields
 
+from legal_service.api.rulebook import LENGTH_OF_LIST
 from legal_service.api.schemas.kinds import AMOUNT, MISSING, Open, Part, Shape, Some, says, word
 from legal_service.law.forms.parts import Field, Form
 
@@ -57,7 +58,7 @@ class Asked(Shape):
             if not isinstance(data, list):
                 raise ValidationError("list")
             if len(data) > MOST_AT_ONCE:
-                raise ValidationError("length")
+                raise ValidationError(LENGTH_OF_LIST.format(min=0, max=MOST_AT_ONCE))
             return data
         if not isinstance(data, Mapping):
             raise ValidationError("object")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from marshmallow import validate
 
+from legal_service.api.rulebook import LENGTH_OF_LIST
 from legal_service.api.schemas.kinds import Shape, Some, choice, moment, number, says, text, word, yes
 from legal_service.webhooks.events import NAMES
 
@@ -29,7 +30,7 @@ class NewWebhook(Shape):
     events = Some(
         choice(NAMES, "事件", "event"),
         required=True,
-        validate=validate.Length(min=1, max=len(NAMES), error="length"),
+        validate=validate.Length(min=1, max=len(NAMES), error=LENGTH_OF_LIST),
         metadata=says("事件", "events"),
     )
 
