@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -29,7 +30,7 @@ def parameters() -> Parameters:
 def calendar(loaded: Path | None = None) -> Calendar:
     """The holidays of every year whose notice is known: those of this release and those in the folder `loaded`.
 
-    Where both have a year, this release decides. Refuses `notice_damaged` for a file that cannot be read any more.
+    Where both have a year, this release decides, unless the other was published later: an amendment. Refuses `notice_damaged` for a file that cannot be read any more.
     """
     return _calendar(loaded, _signature(loaded)) if loaded else _calendar(None, ())
 
@@ -54,10 +55,20 @@ def loaded_notices(folder: Path, *, but: int | None = None) -> dict[int, Notice]
     return found
 
 
+def released(notice: Notice) -> bool:
+    """Whether this release has the year of a notice, and no older text of it than this one."""
+    known = shipped().get(notice.year)
+    return known is not None and known.published >= notice.published
+
+
+def _ruling(own: dict[int, Notice]) -> Iterable[Notice]:
+    return (shipped() | {year: notice for year, notice in own.items() if not released(notice)}).values()
+
+
 def calendar_with(notice: Notice, loaded: Path | None) -> Calendar:
     """The calendar as it would be with a notice in the folder, be another of its year there or a damaged one."""
     own = loaded_notices(loaded, but=notice.year) if loaded else {}
-    return Calendar((own | {notice.year: notice} | shipped()).values())
+    return Calendar(_ruling(own | {notice.year: notice}))
 
 
 def keep_notice(folder: Path, year: int, content: bytes) -> bool:
@@ -97,7 +108,7 @@ def _signature(folder: Path) -> tuple[tuple[str, int, int], ...]:
 @lru_cache(maxsize=8)
 def _calendar(folder: Path | None, signature: tuple[tuple[str, int, int], ...]) -> Calendar:
     own = loaded_notices(folder) if folder and signature else {}
-    return Calendar((own | shipped()).values())
+    return Calendar(_ruling(own))
 
 
 def _damaged(path: Path) -> Refusal:

@@ -44,8 +44,8 @@ def read(content: bytes, name: str, *, shipped: Mapping[int, Notice], today: dat
     """The notice a file gives; `name` is the file's, `shipped` the notices of this release by year.
 
     Raises `Findings` naming field and day of everything wrong: an unreadable file, a field missing, unknown or of the wrong
-    form, a span reversed or outside the year, a day named twice, a working weekend that is none, a year that this release
-    has with other days.
+    form, a publication still to come, a span reversed or outside the year, a day named twice, a working weekend that is none,
+    a year that this release has with other days in a text no older.
     """
     reading = _Reading(name[:80])
     definition = reading.definition(content)
@@ -160,11 +160,11 @@ class _Reading:
         if type(published) is not date:
             self.error("bad_field", "published", "须为日期（如 2026-11-04）。", "A date like 2026-11-04 is needed.")
         elif published > today:
-            self.doubt(
+            self.error(
                 "not_published",
                 "published",
-                f"{published} 尚未到来，请核对。",
-                f"{published} is still to come; check it.",
+                f"{published} 尚未到来：未发布的通知不能录入。",
+                f"{published} is still to come: a notice not yet published cannot be loaded.",
             )
         elif not date(self.year - 1, 1, 1) <= published <= date(self.year, 12, 31):
             self.error(
@@ -255,9 +255,17 @@ class _Reading:
         )  # fmt: skip
 
     def against(self, notice: Notice, shipped: Mapping[int, Notice]) -> None:
-        """This release has the year already: the same days are welcome, other days are not."""
+        """This release has the year already: the same days are welcome, other days only in a later text, an amendment."""
         known = shipped.get(notice.year)
         if known is None or same(known, notice):
+            return
+        if notice.published > known.published:
+            self.doubt(
+                "amends",
+                "year",
+                f"本版本已含 {notice.year} 年通知（{known.published} 发布）；本通知发布在后，按调整录入并取代之，请核对。",
+                f"This release has the notice of {notice.year}, published {known.published}; this one is later, amends and replaces it: check it.",
+            )
             return
         differing = sorted(
             (known.holidays.keys() ^ notice.holidays.keys()) | (known.working_weekends ^ notice.working_weekends)
@@ -265,8 +273,8 @@ class _Reading:
         days = "、".join(str(day) for day in differing[:10])
         self.error(
             "already_shipped", "year",
-            f"本版本已含 {notice.year} 年通知（{known.title}），且以下日期不同：{days}。如国务院已调整，须升级版本。",
-            f"This release has the notice of {notice.year}, and differs on {days}. If the State Council amended it, a new release is needed.",
+            f"本版本已含 {notice.year} 年通知（{known.title}），且以下日期不同：{days}。如国务院已调整，请写明调整通知的发布日期。",
+            f"This release has the notice of {notice.year}, and differs on {days}. If the State Council amended it, give the day the amendment was published.",
         )  # fmt: skip
 
 

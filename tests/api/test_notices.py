@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from io import BytesIO
 from typing import Any
 
-from tests.api.conftest import CASE, Caller, email_of
+from legal_service.cases import operations, queries
+from legal_service.installation import Installation
+from tests.api.conftest import CASE, Caller, actor_of, email_of
 from tests.law.a_notice import a_notice
 
 Call = Callable[[str], Caller]
@@ -42,19 +45,18 @@ def test_a_wrong_notice_and_somebody_else_are_refused(call_as: Call) -> None:
     assert sent(call_as("collections"), query="?dry_run=true").status_code == 403
 
 
-def test_a_trigger_is_corrected(call_as: Call) -> None:
-    lawyer = call_as("lawyer")
-    (due, *_) = lawyer.read(f"/cases/{CASE}/deadlines")["items"]
-    body = {
-        "rule": due["rule"],
-        "subject": due["subject"],
-        "trigger": due["trigger"],
-        "to": "2024-01-02",
-        "reason": "court_notice",
-    }
-    moved = lawyer.post(f"/cases/{CASE}/deadlines/corrections", json=body)
+def test_a_trigger_is_corrected(call_as: Call, house: Installation) -> None:
+    with house.transaction(actor_of(house, "lawyer")) as tx:
+        case = queries.case_row(tx.session, CASE)
+        operations.open_deadline(tx, case=case, rule="docketing", trigger=date(2024, 11, 4))
+    lawyer, at = call_as("lawyer"), f"/cases/{CASE}/deadlines"
+    (due,) = [one for one in lawyer.read(at)["items"] if one["rule"] == "docketing"]
+    body = {"rule": "docketing", "trigger": due["trigger"], "to": "2024-01-02", "reason": "court_notice"}
+    moved = lawyer.post(f"{at}/corrections", json=body)
     assert moved.status_code == 200, moved.json
-    assert moved.json["before"]["last_day"] == due["last_day"]
-    assert "2024-01-02" in {one["trigger"] for one in lawyer.read(f"/cases/{CASE}/deadlines")["items"]}
-    assert call_as("admin").post(f"/cases/{CASE}/deadlines/corrections", json=body).status_code == 403
-    assert lawyer.post(f"/cases/{CASE}/deadlines/corrections", json=body | {"reason": "x"}).status_code == 422
+    assert (moved.json["before"]["last_day"], moved.json["after"]["last_day"]) == (due["last_day"], "2024-01-09")
+    assert "2024-01-02" in {one["trigger"] for one in lawyer.read(at)["items"]}
+    assert call_as("admin").post(f"{at}/corrections", json=body).status_code == 403
+    assert lawyer.post(f"{at}/corrections", json=body | {"reason": "x"}).status_code == 422
+    derived = lawyer.post(f"{at}/corrections", json=body | {"rule": "limitation", "subject": "HM0001"})
+    assert (derived.status_code, derived.json["code"]) == (422, "limitation_follows_events")

@@ -5,7 +5,7 @@ from __future__ import annotations
 NOTICE_2027 = """\
 year: 2027
 notice: 国务院办公厅关于2027年部分节假日安排的通知（测试用虚构）
-published: 2026-11-05
+published: 2026-01-05
 sources:
   - https://www.gov.cn/invented-for-tests
 status: secondary

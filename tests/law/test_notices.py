@@ -47,8 +47,8 @@ FAULTS = [
     ((("year: 2027\n", ""),), "missing_field", "year", "year"),
     ((("status: secondary", "status: sure"),), "bad_field", "status", "awaiting_counsel"),
     ((("status: secondary", "colour: red\nstatus: secondary"),), "unknown_field", "colour", "colour"),
-    ((("published: 2026-11-05", "published: 2024-11-05"),), "bad_field", "published", "2024-11-05"),
-    ((("published: 2026-11-05", "published: soon"),), "bad_field", "published", "2026-11-04"),
+    ((("published: 2026-01-05", "published: 2024-11-05"),), "bad_field", "published", "2024-11-05"),
+    ((("published: 2026-01-05", "published: soon"),), "bad_field", "published", "2026-11-04"),
     ((("  - https://www.gov.cn/invented-for-tests\n", ""),), "bad_field", "sources", "来源"),
     ((("from: 2027-02-05, to: 2027-02-11", "from: 2027-02-11, to: 2027-02-05"),), "span_reversed", "holidays[1]", "2027-02-11"),
     ((("to: 2027-10-07", "to: 2028-10-07"),), "out_of_year", "holidays[6]", "2028-10-07"),
@@ -116,10 +116,26 @@ def test_a_year_of_this_release_loads_with_the_same_days_only() -> None:
     assert "2026-02-28、2026-03-01" in found.message.zh
 
 
+def test_a_notice_still_to_come_is_not_loaded() -> None:
+    with pytest.raises(Findings) as refused:
+        read(a_notice(("2026-01-05", "2026-12-01")))
+    assert [(one.code, one.severity) for one in refused.value.findings] == [("not_published", "error")]
+
+
+def test_the_state_council_may_amend_a_year_of_this_release(tmp_path: Path) -> None:
+    content = (files.HERE / "holidays" / "2026.yaml").read_bytes().replace(b"  - 2026-10-10\n", b"")
+    amended = content.replace(b"published: 2025-11-04", b"published: 2026-03-02")
+    draft = read(amended)
+    assert [(one.code, one.severity) for one in draft.doubts] == [("amends", "doubt")]
+    assert files.calendar().is_working_day(date(2026, 10, 10))
+    assert not files.calendar_with(draft.notice, None).is_working_day(date(2026, 10, 10))
+    files.keep_notice(tmp_path, 2026, amended)
+    assert not files.calendar(tmp_path).is_working_day(date(2026, 10, 10))
+
+
 def test_what_is_unlikely_is_a_doubt_and_loads() -> None:
-    draft = read(a_notice(("端午节", "休假"), ("from: 2027-05-01", "from: 2027-05-02"), ("2026-11-05", "2026-12-01")))
+    draft = read(a_notice(("端午节", "休假"), ("from: 2027-05-01", "from: 2027-05-02")))
     assert [(one.code, one.severity) for one in draft.doubts] == [
-        ("not_published", "doubt"),
         ("festival_missing", "doubt"),
         ("festival_missing", "doubt"),
     ]

@@ -56,7 +56,7 @@ def test_first_a_look_then_the_loading(case_no: str, lawyer: Desk, installation:
     sent["content"] = sent["content"].replace("\n", "\r\n")  # as a browser sends it
     assert lawyer.post("/law/notices/load", **sent).status_code == 303
     listed = lawyer.read("/law/notices")
-    assert "2027 国务院办公厅关于2027年部分节假日安排的通知（测试用虚构） 2026-11-05 △ 二手来源" in listed
+    assert "2027 国务院办公厅关于2027年部分节假日安排的通知（测试用虚构） 2026-01-05 △ 二手来源" in listed
     assert lawyer.email in listed
     assert "2027-01-04" in lawyer.read(f"/cases/{case_no}/deadlines")
     assert "国务院办公厅关于2027年" in lawyer.read("/law")

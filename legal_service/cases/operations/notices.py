@@ -95,7 +95,7 @@ def preview_notice(session: Session, *, content: bytes, name: str, on: date) -> 
     draft = notices.read(content, name, shipped=files.shipped(), today=on)
     notice, folder = draft.notice, notices_folder(session)
     docket = moved_by(session, year=notice.year, calendar=files.calendar_with(notice, folder))
-    sha256, shipped = hashlib.sha256(content).hexdigest(), notice.year in files.shipped()
+    sha256, shipped = hashlib.sha256(content).hexdigest(), files.released(notice)
     kept = shipped or (_recorded(session, notice.year) == sha256 and files.is_kept(folder, notice.year, content))
     changed = bool(docket.moved or docket.confirmed) or not kept
     return Loaded(notice, sha256, changed, shipped, docket, draft.doubts)

@@ -45,5 +45,5 @@ def notices(session: Session) -> list[KnownNotice]:
     for year, own in (files.loaded_notices(folder) if folder else {}).items():
         newest = access.trail_page(session, before=None, action="law.notice.load", subject=f"law:{year}", most=1)
         by, at = (newest[0].actor, newest[0].at) if newest else ("", None)
-        found.append(KnownNotice(own, by, at, superseded=year in files.shipped()))
+        found.append(KnownNotice(own, by, at, superseded=files.released(own)))
     return sorted(found, key=lambda one: (-one.notice.year, one.superseded))
