@@ -3,7 +3,7 @@
 No text fixes the method. Per period: a regular month's scheduled interest against base × rate / 12; other periods by days / 365;
 penalty plus compound of a line against rate × unpaid principal × days / 365 over its penalty segments. Over the life: all that
 was charged against rate × principal outstanding × days / 365. 365 gives the smaller ceiling, also where the contract counts 360.
-Source: contract.md section 4; 法发〔2017〕22号 第二条 (secondary: law.md 3.1); costs of realising the debt stay outside.
+Source: contract.md section 4; 法发〔2017〕22号 第二条 (awaiting counsel: law.md 3.1); costs of realising the debt stay outside.
 """
 
 from __future__ import annotations

@@ -101,7 +101,8 @@ def _terms(statement: Statement) -> Iterator[Words]:
 
 def _due(statement: Statement) -> Iterator[Words]:
     yield Words(
-        "二、已到期各期（天数计首日不计末日）", "2. What has fallen due (the first day counts, the last does not)"
+        "二、已到期各期（期内利息：首日计入、应还日不计）",
+        "2. What has fallen due (contract interest: the first day counts, the due day does not)",
     )
     for line in statement.lines:
         if line.due:

@@ -34,10 +34,10 @@ class Rules:
 
     cap_rate: Micro
     cap_basis: str
-    cap_status: Status = "secondary"
+    cap_status: Status = "awaiting_counsel"
     disclosure_from: date | None = None
     disclosure_basis: str = ""
-    disclosure_status: Status = "secondary"
+    disclosure_status: Status = "awaiting_counsel"
     penalty_band: PenaltyBand | None = None
 
 

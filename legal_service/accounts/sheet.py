@@ -205,7 +205,9 @@ def _reduction(statement: Statement) -> str:
             f"（{statement.cap.basis}）。"
         )
     if statement.undisclosed_fees:
-        parts.append(f"未在成本明示表载明的费用 {grouped(statement.undisclosed_fees)} 元不予主张。")
+        parts.append(f"未在成本明示表载明的费用 {grouped(statement.undisclosed_fees)} 元不予主张")
+        within = statement.undisclosed_fees - statement.undisclosed_left
+        parts.append(f"（其中 {grouped(within)} 元已在上述调减之内，不重复扣除）。" if within else "。")
     return "".join(parts)
 
 

@@ -130,8 +130,13 @@ class _Count:
             self.awaiting.append(_holiday(capped))
             self.steps.append(Step(capped, "holiday", _holiday(capped), self.rules.holiday.basis, expiry))
         return Track(
-            capped, expiry, not known, self.defence_lost, tuple(self.steps),
-            self.restart, (*self.rules.unread, *self.awaiting)
+            capped,
+            expiry,
+            not known,
+            self.defence_lost,
+            tuple(self.steps),
+            self.restart,
+            (*self.rules.unread, *self.awaiting),
         )
 
     def _consider(self, event: Event, base: date) -> None:

@@ -79,7 +79,7 @@ def test_the_order_among_interest_penalty_and_fees_is_marked_for_counsel() -> No
     marked = [line for line in basis if "第五百六十一条" in line and "awaiting_counsel" in line]
     assert len(marked) == 1
     assert any(line == "民法典 第五百六十一条：费用、利息、本金的抵充次序" for line in basis)
-    assert any("法发〔2017〕22号" in line and "secondary" in line for line in basis)
+    assert any("法发〔2017〕22号" in line and "awaiting_counsel" in line for line in basis)
 
 
 def test_a_row_that_moves_the_total_or_the_claim_is_named_by_it() -> None:

@@ -34,7 +34,7 @@ def test_in_court_a_licensed_lenders_loan_meets_the_24_per_cent_line_and_never_t
     found = _found(lender, plaintiff=plaintiff)
     in_court = [(one.kind, one.rate) for one in found.apply if one.where == "court"]
     assert in_court == [("financial_line", 240_000)]
-    assert found.apply[0].because[0].status == "secondary"
+    assert found.apply[0].because[0].status == "awaiting_counsel"
     assert found.not_lpr is not None and found.not_lpr.status == "verified"
     if plaintiff != "lender":
         assert found.warnings[-1].status == "awaiting_counsel"
@@ -60,7 +60,7 @@ def test_a_micro_loan_company_has_its_regulators_aims_beside_and_they_are_no_tes
         ("regulatory_target", "regulator", 112_000),  # 2.8 % × 4
     ]
     assert found.apply[1].because[0].status == "awaiting_counsel"
-    assert found.apply[2].because[0].status == "secondary"
+    assert found.apply[2].because[0].status == "awaiting_counsel"
     assert "2027" in found.apply[2].because[0].words.zh
     assert [one.code for one in found.warnings] == ["line_for_micro_loans"]
 

@@ -109,7 +109,12 @@ def test_the_reader_may_be_english(monkeypatch: pytest.MonkeyPatch) -> None:
     ("spoken", "name", "says", "note"),
     [
         ("zh", "金融借款综合融资成本上限", "予以调减。", "未查阅原文。"),
-        ("en", "Cap on the comprehensive financing cost of a financial loan", "exceed this yearly rate by.", "The text was not read."),
+        (
+            "en",
+            "Cap on the comprehensive financing cost of a financial loan",
+            "exceed this yearly rate by.",
+            "The text was not read.",
+        ),
     ],
 )
 def test_a_parameter_is_explained_in_the_readers_language_with_its_notes(
@@ -118,15 +123,19 @@ def test_a_parameter_is_explained_in_the_readers_language_with_its_notes(
     monkeypatch.setenv("LEGAL_LANGUAGE", spoken)
     told = json.loads(_run("explain", "--parameter", "interest/cap_rate", "--on", "2026-11-23").stdout)
     assert list(told)[:5] == ["value", "unit", "basis", "status", "since"]
-    assert (told["value"], told["status"], told["since"]) == ("0.24", "secondary", "2017-08-04")
+    assert (told["value"], told["status"], told["since"]) == ("0.24", "awaiting_counsel", "2017-08-04")
     assert told["name"] == name
     assert told["says"].endswith(says)
     assert told["note"].startswith(note)
-    assert told["note"].endswith({"zh": "（待律师确认）。发布日期凭记忆。", "en": "(awaiting counsel). The day of issue is from memory."}[spoken])
+    assert told["note"].endswith(
+        {"zh": "（待律师确认）。发布日期凭记忆。", "en": "(awaiting counsel). The day of issue is from memory."}[spoken]
+    )
 
 
 def test_a_parameter_without_a_note_has_an_empty_one() -> None:
-    told = json.loads(_run("explain", "--parameter", "Period for applying for enforcement", "--on", "2026-11-23").stdout)
+    told = json.loads(
+        _run("explain", "--parameter", "Period for applying for enforcement", "--on", "2026-11-23").stdout
+    )
     assert (told["parameter"], told["name"], told["note"]) == ("periods/enforcement", "申请执行期间", "")
 
 

@@ -90,7 +90,7 @@ def test_a_named_place_of_signing_that_nobody_proved_has_no_connection() -> None
     found = _found(agreed_courts=("重庆市渝北区人民法院",), connection="signing")
     assert _places(found)[-1] == ("agreed_court", "doubtful")
     first = found.warnings[0]
-    assert (first.code, first.status) == ("unproved_signing_place", "secondary")
+    assert (first.code, first.status) == ("unproved_signing_place", "awaiting_counsel")
     assert "(2022)最高法民辖27号" in first.basis and "(2023)最高法民辖36号" in first.basis
 
 
@@ -156,7 +156,7 @@ def test_the_internet_courts_before_and_from_november_2025(
     assert bool(told) is bool(said)
     if said:
         assert said in told[0].words.zh
-        assert told[0].status == ("verified" if filed_on < date(2025, 11, 1) else "secondary")
+        assert told[0].status == ("verified" if filed_on < date(2025, 11, 1) else "awaiting_counsel")
 
 
 def test_an_agreed_internet_court_no_longer_stands() -> None:
@@ -181,7 +181,7 @@ def test_the_cause_of_action_follows_who_lent() -> None:
     told = {kind: _found(lender_type=kind).cause for kind in ("bank", "micro_loan", "")}
     assert told["bank"] is not None and told["bank"].words.zh == "金融借款合同纠纷"
     assert told["micro_loan"] is not None and told["micro_loan"].words.zh == "小额借款合同纠纷"
-    assert told["micro_loan"].status == "secondary"
+    assert told["micro_loan"].status == "awaiting_counsel"
     assert told[""] is None
 
 

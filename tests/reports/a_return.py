@@ -41,7 +41,7 @@ def a_head(**changes: Any) -> Head:
         lenders=(("惠民消费金融有限公司", "91339901MA000HM11R"),),
         cap_rate="0.24",
         cap_basis="法发〔2017〕22号 第二条",
-        cap_status="secondary",
+        cap_status="awaiting_counsel",
     )
     return replace(plain, **changes)
 

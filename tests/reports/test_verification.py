@@ -102,7 +102,9 @@ def test_where_software_differs_the_message_says_so(made: dict[str, bytes]) -> N
         lambda made: made | {MANIFEST: b'{"issue": {"number": "x"}, "files": {}}'},
         lambda made: listed_anew(made | {CUT: b"\xff\xfe"}),
         lambda made: listed_anew(made | {CUT: made[CUT].replace(b"collection_and_litigation", b"../../etc/passwd")}),
-        lambda made: listed_anew(made | {CUT: made[CUT].replace(b'"status":"secondary"', b'"status":"unheard of"')}),
+        lambda made: listed_anew(
+            made | {CUT: made[CUT].replace(b'"status":"awaiting_counsel"', b'"status":"unheard of"')}
+        ),
         lambda made: listed_anew(made | {CUT: made[CUT].replace(b'"period":"2026-Q3"', b'"period":"2026-Q9"')}),
     ],
 )

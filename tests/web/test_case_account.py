@@ -61,7 +61,7 @@ def test_the_cap_undisclosed_fees_reversals_and_the_law_are_told(lawyer: Desk, c
     for told in (
         "全程上限 = Σ",
         "÷ 365",
-        "二手来源",
+        "待律师确认",
         "法发〔2017〕22号",
         "已冲正",
         "R2",

@@ -91,7 +91,11 @@ def test_a_word_finds_its_parameters(words: Read) -> None:
 
 
 def test_a_word_of_either_language_finds_a_parameter(words: Read) -> None:
-    for sought in ("period for applying for enforcement", "%E4%BB%85%E8%A7%81%E4%BA%8E%E4%BA%8C%E6%89%8B", "secondary sources only"):
+    for sought in (
+        "period for applying for enforcement",
+        "%E4%BB%85%E8%A7%81%E4%BA%8E%E4%BA%8C%E6%89%8B",
+        "secondary sources only",
+    ):
         page = words(f"/law?q={sought}")
         assert "periods/enforcement" in page or "jurisdiction/unproved_signing_place" in page
 

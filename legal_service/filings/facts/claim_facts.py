@@ -111,7 +111,7 @@ class Account:
     days_past_due: Stated[int]
     row: str
     cap_basis: str = "法发〔2017〕22号 第二条"
-    cap_status: Status = "secondary"
+    cap_status: Status = "awaiting_counsel"
 
 
 @dataclass(frozen=True, slots=True)
