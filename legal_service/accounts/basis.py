@@ -16,9 +16,15 @@ from legal_service.law.parameters import Status
 
 STATUS_WORDS: dict[Status, Words] = {
     "verified": Words("已核对原文", "verified"),
-    "secondary": Words("据二手资料，未核对原文 (secondary)", "secondary source, text not read"),
-    "awaiting_counsel": Words("待律师确认 (awaiting_counsel)", "awaiting counsel"),
+    "secondary": Words("据二手资料，未核对原文", "secondary source, text not read"),
+    "awaiting_counsel": Words("待律师确认", "awaiting counsel"),
 }
+
+
+def marked(status: Status, language: Language) -> str:
+    """How far a text was checked, for a printed statement: in Chinese with the code, which a reader of the JSON meets too."""
+    words = STATUS_WORDS[status].read(language)
+    return f"{words} ({status})" if language == "zh" else words
 
 
 NOT_PRIVATE = {
@@ -46,7 +52,7 @@ class Article:
         line = f"{self.citation}：{self.decides.zh}" if language == "zh" else f"{self.citation}: {self.decides.en}"
         if self.status == "verified":
             return line
-        mark = STATUS_WORDS[self.status].read(language)
+        mark = marked(self.status, language)
         return f"{line}〔{mark}〕" if language == "zh" else f"{line} [{mark}]"
 
 

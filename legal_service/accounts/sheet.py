@@ -9,7 +9,7 @@ from typing import Any
 from legal_service import labels
 from legal_service.accounts import irr, sources
 from legal_service.accounts.alternatives import Alternative, alternatives
-from legal_service.accounts.basis import STATUS_WORDS, Article, articles
+from legal_service.accounts.basis import Article, articles, marked
 from legal_service.accounts.explanation import steps
 from legal_service.accounts.facts import LoanFacts, RateSegment
 from legal_service.accounts.instalments import rate_changes
@@ -135,7 +135,7 @@ def _financing_cost(statement: Statement) -> str:
     cost = cost_or_none(statement.facts)
     if cost is None:
         return ""
-    mark = STATUS_WORDS[irr.STATUS].zh
+    mark = marked(irr.STATUS, "zh")
     return (
         f"综合融资成本（内部收益率，含全部费用）：按月×12 为年 {percent_text(cost.monthly)}%，按日复利（{irr.DAYS_A_YEAR} 天）为年 "
         f"{percent_text(cost.by_days)}%；净放款 {grouped(cost.received)} 元，应还及费用合计 {grouped(cost.paid)} 元"

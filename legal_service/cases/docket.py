@@ -20,6 +20,19 @@ labels.register(
     },
 )
 
+PROCEEDINGS = "proceedings_running"
+"""Why a limitation deadline ended without being met: no period runs while a suit, arbitration or enforcement does."""
+
+labels.register(
+    "deadline_end",
+    {
+        PROCEEDINGS: (
+            "诉讼、仲裁或执行程序进行中，时效期间不再计算",
+            "proceedings are running, and no limitation period with them",
+        )
+    },
+)
+
 labels.register(
     "deadline",
     {

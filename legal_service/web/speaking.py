@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cache, lru_cache
@@ -36,6 +37,17 @@ def t(zh: str, en: str) -> str:
 def w(words: Words | str) -> str:
     """Words of a room in the reader's language; a plain string is data and stays as it is."""
     return words if isinstance(words, str) else t(words.zh, words.en)
+
+
+_CODE = re.compile(r"`([^`]+)`")
+
+
+def coded(words: Words) -> Markup:
+    """Words in the reader's language whose codes stand between backticks: set as code, and never converted."""
+    pieces = _CODE.split(w(words))
+    return Markup("").join(
+        Markup("<code>{}</code>").format(one) if n % 2 else escape(one) for n, one in enumerate(pieces)
+    )
 
 
 def label(family: str, code: str) -> str:
@@ -109,6 +121,7 @@ def _words() -> dict[str, Any]:
         "html_lang": reader.TONGUES[reader.tongue()],
         "t": t,
         "w": w,
+        "coded": coded,
         "label": label,
         "link": link,
         "switched": switched,

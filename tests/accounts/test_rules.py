@@ -16,7 +16,7 @@ from tests.accounts.a_loan import a_loan, statement_of
 def test_the_cap_is_24_per_cent_and_says_that_the_text_was_not_read() -> None:
     rules = rules_on(files.parameters(), date(2026, 11, 23))
     assert rules.cap_rate == 240000
-    assert rules.cap_status == "secondary"
+    assert rules.cap_status == "awaiting_counsel"
     assert "法发〔2017〕22号" in rules.cap_basis
 
 

@@ -11,6 +11,7 @@ from datetime import date
 from sqlalchemy import select
 
 from legal_service.access.operations import record
+from legal_service.cases.docket import PROCEEDINGS
 from legal_service.cases.models import Case, Deadline, WorkLine
 from legal_service.cases.operations import work_lines
 from legal_service.cases.operations.deadlines import close_deadline, move_deadline, open_deadline
@@ -20,8 +21,6 @@ from legal_service.database import Transaction
 from legal_service.law.queries import calendar
 
 RULE = "limitation"
-INTERRUPTED = "proceedings_running"
-"""Why a limitation deadline ended without being met."""
 
 
 def follow_limitation(tx: Transaction, *, case: Case, on: date) -> None:
@@ -40,7 +39,7 @@ def follow_limitation(tx: Transaction, *, case: Case, on: date) -> None:
         row = next((one for one in every if one.done_on is None), None)
         if since is None:
             if row is not None:
-                close_deadline(tx, case=case, row=row, on=on, reason=INTERRUPTED)
+                close_deadline(tx, case=case, row=row, on=on, reason=PROCEEDINGS)
         elif row is None:
             open_deadline(tx, case=case, rule=RULE, trigger=since, subject=loan_no)
         elif row.trigger_on != since and all(one.trigger_on != since for one in every):
