@@ -64,7 +64,7 @@ def test_the_lawyer_is_told_on_what_footing_the_limit_stands() -> None:
     (found,) = [one for one in readiness(a_claim(180_000)) if one.code == "running_above_cap"]
     assert (found.severity, found.basis) == ("doubt", "法发〔2017〕22号 第二条")
     assert "27%" in found.message.zh
-    assert "awaiting_counsel" in found.message.zh
+    assert "待律师确认" in found.message.zh
     assert "awaiting counsel" in found.message.en
     for quiet in (a_claim(120_000), replace(a_claim(180_000), until_paid=False)):
         assert not [one for one in readiness(quiet) if one.code == "running_above_cap"]
