@@ -39,6 +39,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "case.open": frozenset({"collections", "lawyer"}) | _LOCAL,
     "case.advance": frozenset({"collections", "lawyer"}) | _LOCAL,
     "case.record": frozenset({"collections", "lawyer"}) | _LOCAL,
+    "case.force": frozenset({"lawyer", "compliance"}),
     "docket.correct": frozenset({"lawyer"}) | _LOCAL,
     "personal.reveal": frozenset({"collections", "lawyer", "compliance"}),
     # evidence and filings
@@ -82,6 +83,7 @@ labels.register(
         "case.open": ("建立案件", "open a case"),
         "case.advance": ("推进案件阶段", "move a case on"),
         "case.record": ("登记送达、和解与案件事项", "record service, settlement and milestones"),
+        "case.force": ("批准他人申请的强制推进", "decide a forced move that somebody else asked for"),
         "docket.correct": ("更正期限的起算日", "correct the trigger of a deadline"),
         "personal.reveal": (
             "显示被遮盖的个人信息（须说明理由，留痕）",

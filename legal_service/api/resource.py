@@ -48,6 +48,8 @@ NAMED = {
     "cell": Words("数值的编号，如 loans_by_tier.mild", "key of a number, like loans_by_tier.mild"),
     "email": Words("用户的邮箱", "e-mail address of a user"),
     "token_id": Words("令牌编号", "number of a token"),
+    "event_id": Words("程序事项编号", "number of an event"),
+    "request_id": Words("强制推进申请编号", "number of a request"),
     "webhook_id": Words("推送编号", "number of a webhook"),
 }
 """What stands in an address."""

@@ -15,7 +15,8 @@ Guard = Callable[[CasePosition], Refusal | None]
 POLICY = "机构内部规则"
 
 
-def _policy(what: str) -> str:
+def policy(what: str) -> str:
+    """The basis of a rule that the house made, not the law."""
     return f"{POLICY}：{what}（house policy, not law）"
 
 
@@ -44,7 +45,7 @@ def no_open_complaint(case: CasePosition) -> Refusal | None:
             zh=f"投诉 {numbers} 尚未办结；先办结投诉再升级。",
             en=f"complaint {numbers} is open; close it before escalating.",
         ),
-        _policy("投诉未办结期间暂停升级"),
+        policy("投诉未办结期间暂停升级"),
     )
 
 
@@ -73,7 +74,7 @@ def contacted(case: CasePosition) -> Refusal | None:
             zh="联系记录中没有联系借款人本人的记录；先联系本人。",
             en="the contact log shows no contact with the borrower; contact the borrower first.",
         ),
-        _policy("先联系、后协商"),
+        policy("先联系、后协商"),
     )
 
 
@@ -87,7 +88,7 @@ def settlement_attempted(case: CasePosition) -> Refusal | None:
             zh="没有和解尝试的记录；先提出方案，再执行 legal settlement record 案号 --data F.json。",
             en="no attempt to settle is recorded; make an offer, then legal settlement record CASE_NO --data F.json.",
         ),
-        _policy("起诉前须尝试和解") + "；参见 民事诉讼法(2023修正) 第一百二十五条",
+        policy("起诉前须尝试和解") + "；参见 民事诉讼法(2023修正) 第一百二十五条",
     )
 
 
@@ -104,7 +105,7 @@ def demand_served(case: CasePosition) -> Refusal | None:
         ),
         "民法典 第五百六十五条第一款（通知到达时生效）"
         if accelerated
-        else _policy("起诉前须有已送达的催告") + "；参见 民法典 第六百七十五条",
+        else policy("起诉前须有已送达的催告") + "；参见 民法典 第六百七十五条",
     )
 
 
@@ -146,7 +147,7 @@ def complaint_approved(case: CasePosition) -> Refusal | None:
             zh="起诉状尚未经具名律师审批；由律师执行 legal filing approve 案号 statement_of_claim --by 邮箱。",
             en="no named lawyer has approved the statement of claim: legal filing approve CASE_NO statement_of_claim --by EMAIL.",
         ),
-        _policy("未经具名律师审批不得提交") + "；参见 个人信息保护法 第二十四条",
+        policy("未经具名律师审批不得提交") + "；参见 个人信息保护法 第二十四条",
     )
 
 

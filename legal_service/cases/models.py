@@ -59,6 +59,45 @@ class StageEntry(Owned, Base):
     data: Mapped[str] = mapped_column(Encrypted("stage_entry.data"), info={"personal": Kind.PERSON})
 
 
+class ProceedingEvent(Owned, Base):
+    """One event of the proceedings: its kind, its day, what it tells (JSON). `withdraws`: the event that this line takes back. Append only."""
+
+    __tablename__ = "proceeding_event"
+    __table_args__ = (Index("ix_proceeding_event_court", "institution_id", "kind", "court"),)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("legal_case.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(40))
+    happened_on: Mapped[date] = mapped_column(Date)
+    court: Mapped[str] = mapped_column(String(100), default="")
+    reason: Mapped[str] = mapped_column(String(40), default="")
+    data: Mapped[str] = mapped_column(Encrypted("proceeding_event.data"), info={"personal": Kind.PERSON})
+    number_index: Mapped[str] = mapped_column(String(64), default="", index=True)
+    withdraws: Mapped[int | None] = mapped_column(ForeignKey("proceeding_event.id"), default=None)
+    recorded_by: Mapped[str] = mapped_column(String(200), info={"staff": True})
+    recorded_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class ForcedMove(Owned, Base):
+    """A move that somebody asked to make although guards stand against it; a second named person decides. Append only."""
+
+    __tablename__ = "forced_move"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("legal_case.id"), index=True)
+    from_stage: Mapped[str] = mapped_column(String(30))
+    to_stage: Mapped[str] = mapped_column(String(30))
+    entered_on: Mapped[date] = mapped_column(Date)
+    data: Mapped[str] = mapped_column(Encrypted("forced_move.data"), info={"personal": Kind.PERSON})
+    reason: Mapped[str] = mapped_column(Encrypted("forced_move.reason"), info={"personal": Kind.PERSON})
+    guards: Mapped[str] = mapped_column(String(400))
+    asked_by: Mapped[str] = mapped_column(String(200), info={"staff": True})
+    asked_at: Mapped[datetime] = mapped_column(Moment)
+    decided_by: Mapped[str] = mapped_column(String(200), info={"staff": True}, default="")
+    decided_at: Mapped[datetime | None] = mapped_column(Moment, default=None)
+    granted: Mapped[bool] = mapped_column(Boolean, default=False)
+
+
 class Milestone(Owned, Base):
     """A fact that a higher room records for the guards to read: statement made, filing approved, package built."""
 

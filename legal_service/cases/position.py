@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
+from legal_service.cases.docket import Due
+from legal_service.cases.litigants import BORROWER, PLAINTIFF
+from legal_service.cases.proceedings import Proceedings
 from legal_service.cases.serving import DEMANDS
 from legal_service.money import Fen
+
+NOTHING_YET = Proceedings()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +77,11 @@ class Milestone:
 
 @dataclass(frozen=True, slots=True)
 class CasePosition:
-    """A case, or a borrower's loans before a case is open (`case_no` empty, stage `assessment`)."""
+    """A case, or a borrower's loans before a case is open (`case_no` empty, stage `assessment`).
+
+    `proceedings` are the events that stand, `docket` its deadlines, `parties` those before the court; `step` is what the
+    move that is judged tells besides its day.
+    """
 
     case_no: str
     stage: str
@@ -84,6 +94,10 @@ class CasePosition:
     open_complaints: tuple[str, ...]
     milestones: tuple[Milestone, ...]
     evidence_kinds: frozenset[str]
+    proceedings: Proceedings = NOTHING_YET
+    docket: tuple[Due, ...] = ()
+    parties: tuple[str, ...] = (PLAINTIFF, BORROWER)
+    step: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def worst(self) -> LoanPosition:

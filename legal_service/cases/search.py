@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from legal_service import labels
+from legal_service.cases.step_data import court_number
 from legal_service.errors import Refusal, Words
 from legal_service.law import identifiers
 
 KINDS = ("case_no", "loan_no", "contract_no", "court_case_number", "id_number", "phone", "name")
-Match = Literal["exact", "prefix", "not_stored"]
+Match = Literal["exact", "prefix"]
 
 labels.register(
     "search_kind",
@@ -35,7 +36,6 @@ MOST_HITS = 50
 PREFIX_FROM = 4
 """Shorter beginnings would find half the portfolio: they are matched exactly."""
 
-_COURT = re.compile(r"[(（]?(19|20)\d{2}[)）]?\D*[一-鿿]+\d*\D*\d+号")
 _ID = re.compile(r"[0-9A-Z]{6,20}")
 _PHONE = re.compile(r"\+?[0-9][0-9 ()-]{5,20}")
 _NAME = re.compile(r"[^\W\d_](?:[^\W\d_]|[·•・‧∙.' -]){0,59}")
@@ -73,8 +73,6 @@ class Searched:
                 return Words(zh=f"按{name.zh}精确匹配", en=f"by {name.en}, exactly")
             case "prefix":
                 return Words(zh=f"按{name.zh}的开头匹配", en=f"by the beginning of the {name.en}")
-            case _:
-                return Words(zh=f"未按{name.zh}查找：系统尚未登记", en=f"not by {name.en}: none is on record yet")
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +166,8 @@ def _numbers(text: str) -> list[Sought]:
 
 
 def _court(text: str) -> list[Sought]:
-    return [Sought("court_case_number", "not_stored", ())] if _COURT.fullmatch(text.replace(" ", "")) else []
+    number = court_number(text)
+    return [Sought("court_case_number", "exact", (number,))] if number else []
 
 
 def _id(text: str) -> list[Sought]:

@@ -11,13 +11,15 @@ from datetime import date, datetime
 
 from legal_service import labels, money
 from legal_service.accounts.facts import PostingFact
+from legal_service.cases import litigants
 from legal_service.cases.docket import Due
 from legal_service.cases.position import Milestone
+from legal_service.cases.proceedings import Event as Proceeding
 from legal_service.contacts.log import Contact
 from legal_service.errors import Words
 
 KINDS = (
-    "stage", "deadline", "service", "contact", "complaint", "settlement", "document", "approval", "package", "evidence",
+    "stage", "proceeding", "deadline", "service", "contact", "complaint", "settlement", "document", "approval", "package", "evidence",
     "posting",
 )  # fmt: skip
 
@@ -25,6 +27,7 @@ labels.register(
     "timeline",
     {
         "stage": ("阶段", "stages"),
+        "proceeding": ("程序", "proceedings"),
         "deadline": ("期限", "deadlines"),
         "service": ("送达", "service of papers"),
         "contact": ("联系", "contacts"),
@@ -94,17 +97,30 @@ def deadline_events(key: int, due: Due) -> list[Event]:
     """The trigger of a deadline, and the day it was done."""
     rule = labels.label("deadline", due.rule)
     provisional = ("（暂定）", " (provisional)") if due.period.provisional else ("", "")
-    subject = f" {due.subject}" if due.subject else ""
+    of = litigants.name(due.subject)
+    subject = f" {of.zh}" if due.subject else ""
+    whose = f" {of.en}" if due.subject else ""
     began = Words(
         zh=f"{rule.zh}{subject} 起算，法定末日 {due.period.last_day}{provisional[0]}〔{due.period.basis}〕",
-        en=f"{rule.en}{subject} runs, legal last day {due.period.last_day}{provisional[1]} [{due.period.basis}]",
+        en=f"{rule.en}{whose} runs, legal last day {due.period.last_day}{provisional[1]} [{due.period.basis}]",
     )
     ref = ("deadline", str(key))
     events = [Event(due.trigger, None, "deadline", began, "", ref, due.rule)]
     if due.done_on is not None:
-        done = Words(zh=f"{rule.zh}{subject} 办结", en=f"{rule.en}{subject} done")
+        done = Words(zh=f"{rule.zh}{subject} 办结", en=f"{rule.en}{whose} done")
         events.append(Event(due.done_on, None, "deadline", done, "", ref, due.rule))
     return events
+
+
+def proceeding_event(event: Proceeding, moment: datetime, by: str, *, withdrawn: bool) -> Event:
+    """An event of the proceedings: what, whose, before which court under which number; free notes are not told."""
+    name = labels.label("proceeding", event.kind)
+    party = litigants.name(event.party)
+    more = " ".join(event.data[one] for one in ("court", "number", "mediator", "organisation") if one in event.data)
+    zh = name.zh + (f"（{party.zh}）" if event.party else "") + (f" {more}" if more else "")
+    en = name.en + (f" ({party.en})" if event.party else "") + (f" {more}" if more else "")
+    words = Words(zh=f"{zh}（已撤销登记）", en=f"{en} (taken back)") if withdrawn else Words(zh=zh, en=en)
+    return Event(event.on, moment, "proceeding", words, by, ("proceeding_event", str(event.key)), event.kind)
 
 
 def service_event(
@@ -161,15 +177,19 @@ def settlement_event(key: str, on: date, channel: str, outcome: str, until: date
 def milestone_event(milestone: Milestone, moment: datetime, by: str, titles: Titles) -> Event | None:
     """What a higher room left: a filing made, approved, a package built. The bare "a statement exists" is not told twice."""
     document, reference = milestone.subject, milestone.reference
-    paper = titles.get(document, Words(zh=document, en=document))
+    paper = titles.get(document) or labels.families().get("paper", {}).get(document) or Words(document, document)
+    item = reference.removeprefix("item:")
+    version = (
+        Words(f"第 {reference} 号稿", f"revision {reference}")
+        if item == reference
+        else Words(f"证据库第 {item} 号", f"item {item} of the vault")
+    )
     match milestone.kind:
         case "revision":
-            words = Words(zh=f"制作《{paper.zh}》（第 {reference} 号稿）", en=f"{paper.en} made (revision {reference})")
+            words = Words(zh=f"制作《{paper.zh}》（{version.zh}）", en=f"{paper.en} made ({version.en})")
             return Event(milestone.on, moment, "document", words, by, ("revision", reference), document)
         case "approval":
-            words = Words(
-                zh=f"审批《{paper.zh}》（第 {reference} 号稿）", en=f"{paper.en} approved (revision {reference})"
-            )
+            words = Words(zh=f"审批《{paper.zh}》（{version.zh}）", en=f"{paper.en} approved ({version.en})")
             return Event(milestone.on, moment, "approval", words, by, ("revision", reference), document)
         case "package":
             audience = labels.label("audience", document)

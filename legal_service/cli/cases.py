@@ -11,7 +11,7 @@ import click
 from legal_service import labels
 from legal_service.cases import operations, queries, serving
 from legal_service.cases.escalation import recommend as recommended
-from legal_service.cli import speech
+from legal_service.cli import proceedings, speech
 from legal_service.cli.limitation import case_decide_limitation, case_limitation, case_withdraw_proof
 from legal_service.cli.options import DAY, answer, by_option, json_option, opened, read_json, today_option
 from legal_service.errors import Refusal, Words
@@ -122,7 +122,7 @@ def case_advance(case_no: str, stage: str, on: date, data: Path | None, by: str 
     answer(document, as_json=as_json, lines=_case_lines(document))
 
 
-for _command in (case_limitation, case_withdraw_proof, case_decide_limitation):
+for _command in (case_limitation, case_withdraw_proof, case_decide_limitation, *proceedings.COMMANDS):
     case.add_command(_command)
 
 

@@ -80,16 +80,24 @@ def filing_make(case_no: str, document: str, as_of: date, form: str, out: Path, 
 @filing.command(name="approve")
 @click.argument("case_no")
 @click.argument("document")
+@click.option(
+    "--item", default=None, metavar="SHA256", help="外部起草、已入证据库的文件 / a file of the vault drawn up elsewhere"
+)
 @by_option
 @json_option
 @speech.refusals()
-def filing_approve(case_no: str, document: str, by: str | None, as_json: bool) -> None:
-    """具名律师审批最新一版。A named lawyer approves the newest revision."""
+def filing_approve(case_no: str, document: str, item: str | None, by: str | None, as_json: bool) -> None:
+    """具名律师审批最新一版。A named lawyer approves the newest revision, or a file drawn up elsewhere."""
     installation = opened()
+    brought = {}
     with installation.transaction(installation.actor(by)) as tx:
-        revision = operations.approve(tx, case_no=case_no, document=document)
+        if item is None:
+            revision: int | None = operations.approve(tx, case_no=case_no, document=document)
+        else:
+            revision = None
+            brought = {"item": operations.approve_brought(tx, case_no=case_no, document=document, sha256=item)}
     answer(
-        {"case_no": case_no, "document": document, "revision": revision, "approved_by": by},
+        {"case_no": case_no, "document": document, "revision": revision, "approved_by": by, **brought},
         as_json=as_json,
         lines=[f"{case_no} {document} ✓ {by}"],
     )

@@ -46,6 +46,8 @@ VISITS = (
     Visit("case-package", "lawyer", "/cases/{filed}/packages/{package}", pictured=True),
     Visit("case-deadlines", "lawyer", "/cases/{filed}/deadlines", pictured=True),
     Visit("case-suggestions", "lawyer", "/cases/{filed}/suggestions"),
+    Visit("case-proceedings", "lawyer", "/cases/{filed}/proceedings", pictured=True),
+    Visit("case-proceedings-step", "lawyer", "/cases/{filed}/proceedings?step=correction_required"),
     Visit("case-contacts", "lawyer", "/cases/{filed}/contacts"),
     Visit("case-log", "lawyer", "/cases/{filed}/log"),
     Visit("loan", "lawyer", "/loans/{loan}", pictured=True),

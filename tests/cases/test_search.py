@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from legal_service import labels
 from legal_service.access.operations import record
 from legal_service.cases import operations, queries
+from legal_service.cases.operations.proceedings import enter
 from legal_service.cases.search import KINDS, MOST_HITS, SearchResult, read_text
-from legal_service.database import Transaction
+from legal_service.database import LOCAL_OPERATOR, Transaction
 from legal_service.errors import Refusal
 from legal_service.installation import Installation
 from tests.builders import a_tape, id_number, imported
@@ -93,11 +94,16 @@ def test_the_answer_says_what_was_searched_and_by_what_each_was_found(tape_in: I
     assert not result.cut
 
 
-def test_a_court_case_number_is_said_not_to_be_on_record(tape_in: Installation) -> None:
-    result = found(tape_in, "（2026）京0105民初12345号")
-    (told,) = [one for one in result.searched if one.kind == "court_case_number"]
-    assert (told.match, told.found, told.words.zh) == ("not_stored", 0, "未按法院案号查找：系统尚未登记")
-    assert shown(result) == ([], [])
+def test_a_court_case_number_leads_to_its_case_in_any_spelling(tape_in: Installation) -> None:
+    with tape_in.transaction(LOCAL_OPERATOR) as tx:
+        case = queries.case_row(tx.session, CASE)
+        enter(tx, case=case, kind="order_accepted", on=date(2026, 3, 2), data={"number": "（2026）京0105民初12345号"})
+    for typed in ("（2026）京0105民初12345号", "(2026)京0105民初 12345 号"):
+        result = found(tape_in, typed)
+        (told,) = [one for one in result.searched if one.kind == "court_case_number"]
+        assert (told.match, told.found, told.words.zh) == ("exact", 1, "按法院案号精确匹配")
+        assert [one.case_no for one in result.cases] == [CASE]
+    assert found(tape_in, "（2026）京0105民初12346号").cases == ()
 
 
 def test_a_closed_case_is_found_after_the_open_ones(tape_in: Installation) -> None:

@@ -44,6 +44,13 @@ def case_no(on_both: Installation) -> str:
     ):
         writing(on_both, write)
     advance(on_both, number, "contact")
+    note = {"court": "某区人民法院", "note": "张三同意"}
+    writing(
+        on_both,
+        lambda tx: operations.record_event(
+            tx, case_no=number, kind="confirmation_refused", on=date(2026, 6, 30), data=note
+        ),
+    )
     milestone(on_both, number, "revision", "7")
     milestone(on_both, number, "approval", "7")
     milestone(on_both, number, "statement", "s")
@@ -70,6 +77,7 @@ def test_every_kind_of_event_is_there_the_newest_first(on_both: Installation, ca
         ("service", "2026-04-04", "向借款人邮寄送达催收函（2026-04-01 发出）：送达，2026-04-04 生效"),
         ("package", "2026-06-30", f"生成证据包，接收方：{labels.label('audience', 'court').zh}"),
         ("posting", "2026-06-01", "还款 10.00 元"),
+        ("proceeding", "2026-06-30", "裁定驳回司法确认申请 某区人民法院"),
     } <= happened
 
 

@@ -32,6 +32,7 @@ CODES = words("""
     export.package_id export.package export.audience export.filename export.policy_version
     grading.tier grading.five_class_floor grading.action guarantee.liability
     milestone.kind milestone.subject milestone.reference
+    proceeding_event.kind proceeding_event.reason forced_move.from_stage forced_move.to_stage forced_move.guards
     posting.family posting.kind posting.reference posting.component posting.reverses posting.designated posting.channel
     revision.document revision.template_version
     service_attempt.document service_attempt.party service_attempt.mode service_attempt.outcome
@@ -48,7 +49,7 @@ SEALS = words("""
 ORGANISATIONS = words("""
     institution.name lender.name lender.uscc lender.address lender.post lender.phone lender.account_name
     lender.account_no lender.account_bank contract.agreed_court contract.agreed_court_connection
-    contract.co_lender_shares contact_attempt.agency posting.taker
+    contract.co_lender_shares contact_attempt.agency posting.taker proceeding_event.court
 """)
 """What lenders, courts, agencies and takers of fees are called: organisations, kept in clear."""
 

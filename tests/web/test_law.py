@@ -9,6 +9,7 @@ from decimal import Decimal
 import pytest
 
 from legal_service.cases import guards, stages
+from legal_service.cases.proceeding_kinds import KINDS
 from legal_service.errors import Language
 from legal_service.law import files
 from legal_service.web.names import name
@@ -123,7 +124,8 @@ def test_an_article_is_found_in_each_text(words: Read) -> None:
 def test_every_move_is_there_with_its_guards(words: Read) -> None:
     page = words("/law/stages")
     for move in stages.TRANSITIONS:
-        names = " ".join(name("guard", guard.__name__).zh for guard in move.guards) or "无（须写明结案原因）"  # type: ignore[attr-defined]
+        names = " ".join(name("guard", guard.__name__).zh for guard in move.guards)  # type: ignore[attr-defined]
+        names = names or ("无（须写明结案原因）" if move.target == "closed" else "无")
         assert f"{name('stage', move.source).zh} {name('stage', move.target).zh} {names}" in page
     assert "民事诉讼法(2023修正) 第一百二十二条、第一百二十四条、第一百二十六条" in page
 
@@ -144,8 +146,12 @@ def test_law_is_told_from_house_policy(words: Read) -> None:
     assert "□ house policy" in words("/law/stages?lang=en")
 
 
-def test_stages_without_a_move_are_said_to_have_none(words: Read) -> None:
-    assert "尚未录入流转：诉前调解、支付令、已受理" in words("/law/stages")
+def test_the_diagram_and_the_events_are_told_from_the_table(words: Read, lawyer: Desk) -> None:
+    page = words("/law/stages")
+    for code, kind in KINDS.items():
+        assert f"{kind.name[0]} {code}" in page
+    drawn = lawyer.client.get("/law/stages").get_data(as_text=True)
+    assert drawn.count("marker-end=") == sum(move.target != "closed" for move in stages.TRANSITIONS)
 
 
 def test_values_read_as_a_lawyer_reads_them() -> None:

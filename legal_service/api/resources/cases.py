@@ -107,6 +107,8 @@ def _case(session: Session, case_no: str, as_of: date) -> Answer:
     for move in document["history"]:  # what else a move tells is prose and may name a person
         reason = move["data"].get("reason")
         move["data"] = {"reason": reason} if reason in CLOSING_REASONS else {}
+    for event in document["events"]:
+        event["data"] = {name: value for name, value in event["data"].items() if name != "note"}
     return Answer(document, version=document["version"])
 
 

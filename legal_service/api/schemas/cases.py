@@ -21,8 +21,16 @@ from legal_service.api.schemas.kinds import (
     word,
     yes,
 )
+from legal_service.api.schemas.proceedings import (
+    CourtNumber,
+    EventLine,
+    FindingLine,
+    ForcedLine,
+    MoveData,
+    SubmissionShape,
+)
 from legal_service.cases import serving
-from legal_service.cases.stages import CLOSING_REASONS, STAGES
+from legal_service.cases.stages import STAGES
 from legal_service.cases.timeline import KINDS
 from legal_service.cases.work_list import SORTS, TIERS, VIEWS
 from legal_service.settlements.operations import CHANNELS, OUTCOMES
@@ -98,12 +106,6 @@ class NewCase(Shape):
         metadata=says("同一借款人、同一贷款人的借据号", "loans of one borrower and one lender"),
     )
     on = day("建案日期；缺省为今天", "date of opening; today when absent", load_default=None)
-
-
-class MoveData(Shape):
-    """What a move tells besides its date."""
-
-    reason = choice(CLOSING_REASONS, "结案原因", "why it is closed")
 
 
 class Move(Shape):
@@ -191,6 +193,13 @@ class CaseShape(Shape):
     history = Some(Part(HistoryEntry), required=True)
     milestones = Some(Part(MilestoneShape), required=True)
     served = Some(Part(ServedShape), required=True)
+    parties = Some(word("当事人", "party"), required=True)
+    track = word("审理程序", "procedure", required=True)
+    court_numbers = Some(Part(CourtNumber), required=True)
+    submissions = Some(Part(SubmissionShape), required=True)
+    events = Some(Part(EventLine), required=True)
+    findings = Some(Part(FindingLine), required=True)
+    forced = Some(Part(ForcedLine), required=True)
     version = number(1, 2**31, "版本；变更须以其 ETag 为 If-Match", "version; a change needs its ETag", required=True)
 
 

@@ -57,6 +57,13 @@ def close_deadlines(tx: Transaction, *, case: Case, rule: str, on: date, reason:
         work_lines.after_record(tx, case=case)
 
 
+def close_every(tx: Transaction, *, case: Case, on: date, reason: str) -> None:
+    """The case is closed: every open deadline ends, for that reason."""
+    query = select(Deadline).where(Deadline.case_id == case.id, Deadline.done_on.is_(None)).order_by(Deadline.id)
+    for row in tx.session.scalars(query).all():
+        close_deadline(tx, case=case, row=row, on=on, reason=reason)
+
+
 def close_deadline(tx: Transaction, *, case: Case, row: Deadline, on: date, reason: str = "") -> None:
     """Mark one open deadline as done. The caller rewrites the line of the case."""
     row.done_on, row.closed_reason = on, reason

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from sqlalchemy import func, select
 
+from legal_service import labels
 from legal_service.access import permissions
 from legal_service.access.operations import record
 from legal_service.accounts import queries as accounts
 from legal_service.accounts.models import Contract
 from legal_service.cases import queries, stages
+from legal_service.cases.guards import policy
 from legal_service.cases.models import Case, CaseLoan, StageEntry
-from legal_service.cases.operations import work_lines
-from legal_service.cases.operations.deadlines import close_deadlines, open_deadline
+from legal_service.cases.operations import proceedings, work_lines
+from legal_service.cases.operations.deadlines import close_every
 from legal_service.cases.operations.limitation_deadlines import follow_limitation
 from legal_service.cases.position import CasePosition
+from legal_service.cases.refusals import joined
+from legal_service.cases.step_data import read_data
 from legal_service.database import Transaction
 from legal_service.errors import Refusal, Words
 
@@ -98,15 +103,34 @@ def advance(
 ) -> CasePosition:
     """Move a case to a stage on a date, if no guard stands against it; answer its position then.
 
-    Asked again for the stage it is in, it changes nothing. Refuses `no_such_move`, `bad_date`, `bad_closing`, or with
-    the first guard's code, telling every guard that stands.
+    Asked again for the stage it is in, it changes nothing. Refuses `no_such_move`, `not_for_role`, `bad_date`,
+    `bad_closing`, `bad_step_data`, or with the first guard's code, telling every guard that stands.
     """
     permissions.require(tx.actor, "case.advance")
     case = queries.case_row(tx.session, case_no)
     if case.stage == target:
         return queries.position_of(tx.session, case_no, on)
-    position = queries.position_of(tx.session, case_no, on)
+    step = read_step(tx, case=case, target=target, on=on, data=data)
+    position = replace(queries.position_of(tx.session, case_no, on), step=step)
+    standing = stages.blockers(position, target)
+    if standing:
+        raise joined(standing)
+    return carry_out(tx, case=case, target=target, on=on, step=step)
+
+
+def read_step(tx: Transaction, *, case: Case, target: str, on: date, data: Mapping[str, Any] | None) -> dict[str, str]:
+    """What a move tells besides its day, once the table, the role and the date allow it."""
     move = stages.transition(case.stage, target)
+    if tx.actor.role not in move.who:
+        roles = [labels.label("role", role) for role in move.who]
+        raise Refusal(
+            "not_for_role",
+            Words(
+                zh=f"这一步由{'、'.join(one.zh for one in roles)}作出。",
+                en=f"this move is made by: {', '.join(one.en for one in roles)}.",
+            ),
+            policy("案件阶段表"),
+        )
     if on < case.stage_since:
         raise Refusal(
             "bad_date",
@@ -116,7 +140,8 @@ def advance(
             ),
             "机构内部规则：时间线不得倒退（house policy）",
         )
-    if target == "closed" and (data or {}).get("reason") not in stages.CLOSING_REASONS:
+    told = dict(data or {})
+    if target == "closed" and told.get("reason") not in stages.CLOSING_REASONS:
         options = "、".join(stages.CLOSING_REASONS)
         raise Refusal(
             "bad_closing",
@@ -126,38 +151,40 @@ def advance(
             ),
             "金融企业呆账核销管理办法(2017年版) 第十四条、第十五条",
         )
-    standing = stages.blockers(position, target)
-    if standing:
-        raise _joined(standing)
+    reason = {"reason": told.pop("reason")} if target == "closed" else {}
+    needs, allows = (move.kind.needs, move.kind.allows) if move.kind else ((), ())
+    return reason | read_data(told, needs=needs, allows=allows, what=labels.label("stage", target).zh)
+
+
+def carry_out(
+    tx: Transaction, *, case: Case, target: str, on: date, step: dict[str, str], forced: int | None = None
+) -> CasePosition:
+    """Make a move that was found to be in order (or, `forced`, that two persons answer for), with its event and deadlines."""
+    move = stages.transition(case.stage, target)
+    told: dict[str, Any] = step if forced is None else step | {"forced": forced}
     tx.session.add(
         StageEntry(
             case_id=case.id, from_stage=case.stage, to_stage=target, entered_on=on, moved_by=tx.actor.email,
-            moved_at=tx.moment, data=json.dumps(data or {}, ensure_ascii=False, sort_keys=True),
+            moved_at=tx.moment, data=json.dumps(told, ensure_ascii=False, sort_keys=True),
         )
     )  # fmt: skip
-    record(tx, action="case.advance", subject=f"case:{case_no}", source=case.stage, target=target, on=on.isoformat())
+    extra = {} if forced is None else {"forced": forced}
+    record(
+        tx,
+        action="case.advance",
+        subject=f"case:{case.case_no}",
+        source=case.stage,
+        target=target,
+        on=on.isoformat(),
+        **extra,
+    )
     case.stage, case.stage_since = target, on
     tx.session.flush()
-    for rule in move.closes:
-        close_deadlines(
-            tx, case=case, rule=rule, on=on, reason=(data or {}).get("reason", "") if target == "closed" else ""
-        )
-    for rule in move.opens:
-        open_deadline(tx, case=case, rule=rule, trigger=on)
+    if move.event:
+        proceedings.enter(tx, case=case, kind=move.event, on=on, data=step)
+    if target == "closed":
+        close_every(tx, case=case, on=on, reason=step["reason"])
     follow_limitation(tx, case=case, on=on)
-    moved = queries.position_of(tx.session, case_no, on)
+    moved = queries.position_of(tx.session, case.case_no, on)
     work_lines.after_move(tx, case=case, position=moved)
     return moved
-
-
-def _joined(standing: list[Refusal]) -> Refusal:
-    if len(standing) == 1:
-        return standing[0]
-    return Refusal(
-        standing[0].code,
-        Words(
-            zh=" ".join(f"（{number}）{one.reason.zh}" for number, one in enumerate(standing, 1)),
-            en=" ".join(f"({number}) {one.reason.en}" for number, one in enumerate(standing, 1)),
-        ),
-        "；".join(f"（{number}）{one.basis}" for number, one in enumerate(standing, 1)),
-    )

@@ -16,9 +16,20 @@ from legal_service.accounts.models import Contract
 from legal_service.accounts.statement import Statement
 from legal_service.cases import stages
 from legal_service.cases.docket import Due
+from legal_service.cases.litigants import parties_of
 from legal_service.cases.models import Case, CaseLoan, Deadline, Milestone, ServiceAttempt, StageEntry
-from legal_service.cases.position import Attempted, CasePosition, Contacted, LoanPosition, Served
+from legal_service.cases.position import NOTHING_YET, Attempted, CasePosition, Contacted, LoanPosition, Served
 from legal_service.cases.position import Milestone as MilestoneFact
+from legal_service.cases.queries.proceedings import (
+    court_numbers,
+    event_json,
+    forced_json,
+    forced_of,
+    proceedings_of,
+    recorded,
+    returns_of_siblings,
+    submissions_of,
+)
 from legal_service.complaints import queries as complaints
 from legal_service.contacts import queries as contacts
 from legal_service.errors import Language, Refusal, Words
@@ -80,7 +91,15 @@ def _position(session: Session, contracts: Sequence[Contract], as_of: date, case
         open_complaints=tuple(one.complaint_no for one in open_complaints),
         milestones=tuple(milestones_of(session, case.id)) if case else (),
         evidence_kinds=frozenset(item.kind for subject in subjects for item in vault.items_of(session, subject)),
+        proceedings=proceedings_of(session, case.id) if case else NOTHING_YET,
+        docket=tuple(docket(session, case_no=case.case_no)) if case else (),
+        parties=parties_of(_guarantors(session, contracts)),
     )
+
+
+def _guarantors(session: Session, contracts: Sequence[Contract]) -> int:
+    """How many people guarantee the loans, each counted once."""
+    return len({one.id_number for contract in contracts for one in accounts.guarantors(session, contract.id)})
 
 
 def _attempts(session: Session, contracts: Sequence[Contract], as_of: date) -> tuple[Attempted, ...]:
@@ -192,7 +211,7 @@ def case_json(session: Session, case_no: str, as_of: date, language: Language) -
         }
         for entry in history_of(session, case.id)
     ]
-    moves = [one.target for one in stages.TRANSITIONS if one.source == case.stage and one.target != "closed"]
+    moves = stages.moves_from(case.stage)
     blocked = [
         {"move": move, "code": refusal.code, "reason": refusal.reason.read(language), "basis": refusal.basis}
         for move in moves
@@ -232,4 +251,16 @@ def case_json(session: Session, case_no: str, as_of: date, language: Language) -
             for one in position.served
         ],
         "version": case.version,
+    } | _proceedings_json(session, case, position, language)
+
+
+def _proceedings_json(session: Session, case: Case, position: CasePosition, language: Language) -> dict[str, object]:
+    return {
+        "parties": list(position.parties),
+        "track": position.proceedings.track(),
+        "court_numbers": court_numbers(position.proceedings),
+        "submissions": [one.as_json() for one in submissions_of(session, case.id)],
+        "events": [event_json(one) for one in recorded(session, case.id)],
+        "findings": [one.finding().as_json(language) for one in returns_of_siblings(session, case)],
+        "forced": [forced_json(one) for one in forced_of(session, case.id)],
     }

@@ -11,6 +11,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from legal_service.accounts.models import Contract, Guarantee
 from legal_service.cases.models import Case, CaseLoan
+from legal_service.cases.queries.proceedings import cases_by_court_number
 from legal_service.cases.search import (
     MOST_HITS,
     CaseHit,
@@ -67,7 +68,8 @@ def _look_up(session: Session, sought: Sought, cases: Found, contracts: Found) -
             keys = _keys(session, Contract.id, _number(session, column, sought))
             _add(contracts, keys, sought.kind)
         case "court_case_number":
-            keys = []
+            keys = cases_by_court_number(session, sought.values)
+            _add(cases, keys, sought.kind)
         case _:
             keys = _contracts_of_people(session, sought)
             _add(contracts, keys, sought.kind)

@@ -14,6 +14,7 @@ from legal_service.cases import timeline as told
 from legal_service.cases.models import Case, Deadline, Milestone, ServiceAttempt, StageEntry
 from legal_service.cases.position import Milestone as MilestoneFact
 from legal_service.cases.queries.cases import case_row, contracts_of, due_of
+from legal_service.cases.queries.proceedings import recorded
 from legal_service.cases.stages import CLOSING_REASONS
 from legal_service.cases.timeline import Event, Titles
 from legal_service.complaints import queries as complaints
@@ -49,6 +50,8 @@ def _of_case(session: Session, case: Case, names: dict[str, str], titles: Titles
         )  # fmt: skip
     for deadline in session.scalars(select(Deadline).where(Deadline.case_id == case.id)):
         events += told.deadline_events(deadline.id, due_of(deadline, case.case_no))
+    for one in recorded(session, case.id):
+        events.append(told.proceeding_event(one.event, one.recorded_at, by(one.event.by), withdrawn=one.withdrawn))
     for paper in session.scalars(select(ServiceAttempt).where(ServiceAttempt.case_id == case.id)):
         events.append(
             told.service_event(

@@ -11,12 +11,15 @@ from datetime import date
 
 from flask import render_template
 
-from legal_service import clock
-from legal_service.cases import stages
+from legal_service import clock, labels
+from legal_service.cases import diagram, stages
 from legal_service.cases.guards import POLICY, Guard
-from legal_service.cases.position import Attempted, CasePosition, LoanPosition
+from legal_service.cases.position import Attempted, CasePosition, LoanPosition, Milestone
+from legal_service.cases.proceeding_kinds import KINDS
+from legal_service.cases.proceedings import Event, Proceedings
 from legal_service.errors import Refusal, Words
 from legal_service.web.names import name
+from legal_service.web.pages.cases.titles import filing_title
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +49,16 @@ class GuardRow:
 
 @dataclass(frozen=True, slots=True)
 class MoveRow:
-    """One permitted move, with what it opens on the docket."""
+    """One permitted move: who makes it, what it opens and closes on the docket, the papers due."""
 
     source: Words
     target: Words
+    closing: bool
+    who: tuple[Words, ...]
     guards: tuple[tuple[str, Words], ...]
     opens: tuple[Words, ...]
+    closes: tuple[Words, ...]
+    papers: tuple[Words, ...]
     basis: str
 
 
@@ -59,12 +66,14 @@ def show() -> str:
     """The page."""
     today = clock.today()
     every = dict.fromkeys(guard for move in stages.TRANSITIONS for guard in move.guards)
-    entered = {stage for move in stages.TRANSITIONS for stage in (move.source, move.target)}
     return render_template(
         "stages.html",
         moves=[_move(move) for move in stages.TRANSITIONS],
         guards=[guard_row(guard, today) for guard in every],
-        not_entered=[name("stage", stage) for stage in stages.STAGES if stage not in entered],
+        kinds=[(code, labels.label("proceeding", code), kind) for code, kind in KINDS.items()],
+        boxes=diagram.boxes(),
+        arrows=diagram.arrows(),
+        drawing=diagram,
     )
 
 
@@ -72,8 +81,12 @@ def _move(move: stages.Transition) -> MoveRow:
     return MoveRow(
         source=name("stage", move.source),
         target=name("stage", move.target),
+        closing=move.target == "closed",
+        who=tuple(labels.label("role", role) for role in move.who),
         guards=tuple((code_of(guard), name("guard", code_of(guard))) for guard in move.guards),
         opens=tuple(name("deadline", rule) for rule in move.opens),
+        closes=tuple(name("deadline", rule) for rule in move.closes),
+        papers=tuple(filing_title(code) for code in move.papers),
         basis=move.basis,
     )
 
@@ -92,7 +105,7 @@ def code_of(guard: Guard) -> str:
 
 
 def invented_cases(today: date) -> tuple[CasePosition, ...]:
-    """Two cases in which everything stands against going on: one without any attempt to settle, one with a plan being kept."""
+    """Cases in which everything stands against going on: without any attempt to settle, with a plan being kept, returned by the court."""
     loan = LoanPosition(
         loan_no="样例0001",
         days_past_due=0,
@@ -121,4 +134,19 @@ def invented_cases(today: date) -> tuple[CasePosition, ...]:
         milestones=(),
         evidence_kinds=frozenset(),
     )
-    return bare, replace(bare, settlements=(Attempted(today, "agreed", today),))
+    unlawful = replace(
+        bare,
+        loans=(replace(loan, notarised=True),),
+        milestones=(
+            Milestone("pre_suit_preservation", "", today, ""),
+            Milestone("release_list", "", today, "", "opened"),
+        ),
+        proceedings=Proceedings(
+            (
+                Event(1, "correction_required", today),
+                Event(2, "title_effective", today, {"performance_until": today.isoformat()}),
+            )
+        ),
+        step={"consent": "refused"},
+    )
+    return bare, replace(bare, settlements=(Attempted(today, "agreed", today),)), unlawful

@@ -3,11 +3,26 @@
 from __future__ import annotations
 
 from legal_service.web.guard import Route
-from legal_service.web.pages.cases import account, acts, contacts, deadlines, loan, log, suggestions, timeline
+from legal_service.web.pages.cases import (
+    account,
+    acts,
+    contacts,
+    deadlines,
+    loan,
+    log,
+    proceedings,
+    suggestions,
+    timeline,
+)
 
 ROUTES: tuple[Route, ...] = (
     Route("/cases/<case_no>", "case", timeline.show, "case.read"),
     Route("/cases/<case_no>/account", "case_account", account.show, "case.read"),
+    Route("/cases/<case_no>/proceedings", "case_proceedings", proceedings.show, "case.read"),
+    Route("/cases/<case_no>/events", "case_event_record", proceedings.record, "case.record", ("POST",)),
+    Route("/cases/<case_no>/events/withdraw", "case_event_withdraw", proceedings.withdraw, "docket.correct", ("POST",)),
+    Route("/cases/<case_no>/force", "case_force_ask", proceedings.ask, "case.advance", ("POST",)),
+    Route("/cases/<case_no>/force/decide", "case_force_decide", proceedings.decide, "case.force", ("POST",)),
     Route("/cases/<case_no>/deadlines", "case_deadlines", deadlines.show, "case.read"),
     Route("/cases/<case_no>/deadlines.ics", "case_calendar", deadlines.calendar, "case.read"),
     Route("/cases/<case_no>/suggestions", "case_suggestions", suggestions.show, "case.read"),

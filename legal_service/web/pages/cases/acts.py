@@ -7,7 +7,7 @@ from datetime import date
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
-from legal_service import clock, labels
+from legal_service import labels
 from legal_service.cases import operations, queries, serving, stages
 from legal_service.cases.serving import BadServiceRecord, ServedPaper
 from legal_service.database import Transaction
@@ -17,11 +17,12 @@ from legal_service.statuses import status_of
 from legal_service.web import forms, reader
 from legal_service.web.forms import Done
 from legal_service.web.pages.cases import contacts, timeline
+from legal_service.web.pages.cases.days import past_day
 from legal_service.web.pages.cases.head import MENDED_BY, blocks_of
 from legal_service.web.pages.cases.people import Revealed
+from legal_service.web.pages.cases.proceedings import told_fields
 
 TARGET, ON, REASON = Words("进入阶段", "To stage"), Words("日期", "On"), Words("结案原因", "Reason")
-NOT_AFTER_TODAY = Words("不得晚于今日", "cannot be after today")
 
 
 def move(case_no: str) -> ResponseReturnValue:
@@ -30,7 +31,9 @@ def move(case_no: str) -> ResponseReturnValue:
     def work(tx: Transaction) -> Done:
         forms.unchanged(queries.case_row(tx.session, case_no).version)
         target = forms.choice("target", TARGET, stages.STAGES)
-        data = {"reason": forms.choice("reason", REASON, stages.CLOSING_REASONS)} if target == "closed" else None
+        data = (
+            {"reason": forms.choice("reason", REASON, stages.CLOSING_REASONS)} if target == "closed" else told_fields()
+        )
         operations.advance(tx, case_no=case_no, target=target, on=past_day("on", ON), data=data)
         name = labels.label("stage", target)
         return Done(
@@ -45,14 +48,6 @@ def move(case_no: str) -> ResponseReturnValue:
             refused=_retold(refused, case_no),
             since_version=_version() if refused.code == "stale_page" else None,
         ), status_of(refused.code)
-
-
-def past_day(name: str, label: Words) -> date:
-    """A day that has come; what is recorded has happened."""
-    day = forms.the_day(name, label)
-    if day > clock.today():
-        raise forms.bad_field(name, label, NOT_AFTER_TODAY)
-    return day
 
 
 def _version() -> int | None:

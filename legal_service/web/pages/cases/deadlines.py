@@ -9,7 +9,7 @@ from flask import Response, render_template
 from flask.typing import ResponseReturnValue
 
 from legal_service import clock
-from legal_service.cases import queries
+from legal_service.cases import litigants, queries
 from legal_service.cases.calendar_feed import feed
 from legal_service.cases.docket import Due
 from legal_service.errors import Refusal, Words
@@ -28,6 +28,11 @@ class DueShown:
     days_left: int
     rule: Parameter | None
     value: Dated | None
+
+    @property
+    def subject(self) -> Words:
+        """The loan or party that it belongs to."""
+        return litigants.name(self.due.subject)
 
     @property
     def length(self) -> Words:

@@ -56,6 +56,7 @@ class CaseHead:
     days_left: int | None
     next_moves: tuple[str, ...]
     blocks: tuple[Block, ...]
+    blocks_aside: tuple[Block, ...]
     claim_total: Fen
     components: tuple[tuple[Words, Fen], ...]
     position: CasePosition
@@ -73,13 +74,21 @@ MENDED_BY: dict[str, tuple[str, Words]] = {
     "no_served_demand": ("case_contacts", Words("登记送达", "record the service")),
     "no_contact": ("case_contacts", Words("查看联系记录", "see the contacts")),
     "no_settlement_attempt": ("case_contacts", Words("登记和解尝试", "record a settlement attempt")),
+    "period_running": ("case_deadlines", Words("查看期限", "see the deadlines")),
+    "performance_running": ("case_deadlines", Words("查看期限", "see the deadlines")),
     "open_complaint": ("case_contacts", Words("查看投诉", "see the complaint")),
     "plan_performing": ("case_contacts", Words("查看和解方案", "see the plan")),
     "nothing_to_claim": ("case_account", Words("查看账目", "see the account")),
+    "arbitration_clause": ("case_account", Words("查看合同要素", "see the terms")),
+    "compensated": ("case_account", Words("查看合同要素", "see the terms")),
+    "notarised": ("case_account", Words("查看合同要素", "see the terms")),
     "not_overdue": ("case_account", Words("查看账目", "see the account")),
 }
 """Refusal → the page that mends it, and what to do there."""
 
+
+RECORDED = ("case_proceedings", Words("登记程序事项", "record the event"))
+"""Where everything else is mended: what the court did is recorded."""
 
 SAID: dict[str, Words] = {
     "no_contact": Words("联系记录中没有联系借款人本人的记录", "the log shows no contact with the borrower in person"),
@@ -87,7 +96,6 @@ SAID: dict[str, Words] = {
     "no_served_demand": Words("没有已生效送达的催告", "no demand is recorded as served"),
     "no_contract": Words("证据库中没有借款合同", "the loan contract is not in the vault"),
     "no_statement": Words("本案尚未生成欠款明细", "no statement of account was made for this case"),
-    "not_approved": Words("起诉状尚未经具名律师审批", "no named lawyer has approved the statement of claim"),
 }
 """Refusals of guards that name a command: what the desk says instead, beside the link that mends it."""
 
@@ -95,6 +103,8 @@ SAID: dict[str, Words] = {
 def on_the_desk(refusal: Refusal) -> Refusal:
     """A guard's refusal without the command line's advice."""
     said = SAID.get(refusal.code)
+    if refusal.code == "not_approved":
+        said = Words(refusal.reason.zh.split("；由律师执行")[0], refusal.reason.en.split(": legal filing")[0])
     return refusal if said is None else Refusal(refusal.code, said, refusal.basis)
 
 
@@ -104,9 +114,11 @@ def blocks_of(position: CasePosition, targets: Iterable[str]) -> tuple[Block, ..
     refusals: dict[str, Refusal] = {}
     for target in targets:
         for refusal in stages.blockers(position, target):
-            refusals.setdefault(refusal.code, on_the_desk(refusal))
-            against.setdefault(refusal.code, []).append(target)
-    return tuple(Block(tuple(against[code]), one, MENDED_BY.get(code)) for code, one in refusals.items())
+            refusals.setdefault(refusal.reason.zh, on_the_desk(refusal))
+            against.setdefault(refusal.reason.zh, []).append(target)
+    return tuple(
+        Block(tuple(against[reason]), one, MENDED_BY.get(one.code, RECORDED)) for reason, one in refusals.items()
+    )
 
 
 def asked_day(today: date) -> date:
@@ -126,9 +138,10 @@ def head_of(session: Session, case_no: str) -> CaseHead:
     position = queries.position_of(session, case_no, as_of)
     history = queries.history_of(session, row.id)
     due = next((one for one in queries.docket(session, case_no=case_no) if one.done_on is None), None)
-    targets = [one.target for one in stages.TRANSITIONS if one.source == row.stage and one.target != "closed"]
-    blocks = blocks_of(position, targets)
-    blocked = {target for one in blocks for target in one.targets}
+    targets = stages.moves_from(row.stage)
+    blocks = blocks_of(position, [one for one in targets if (row.stage, one) not in stages.ASIDE])
+    aside = blocks_of(position, [one for one in targets if (row.stage, one) in stages.ASIDE])
+    blocked = {target for one in (*blocks, *aside) for target in one.targets}
     claims = [accounts.statement(session, loan.loan_no, as_of).claim for loan in position.loans]
     sums = [(words, sum(getattr(claim, part) for claim in claims)) for part, words in COMPONENTS]
     return CaseHead(
@@ -144,6 +157,7 @@ def head_of(session: Session, case_no: str) -> CaseHead:
         days_left=(due.period.last_day - today).days if due else None,
         next_moves=tuple(target for target in targets if target not in blocked),
         blocks=blocks,
+        blocks_aside=aside,
         claim_total=position.claim_total,
         components=tuple((words, amount) for words, amount in sums if amount),
         position=position,

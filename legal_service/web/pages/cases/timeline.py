@@ -22,6 +22,7 @@ from legal_service.web.pages.cases.titles import exhibit_titles, filing_title
 AT_ONCE = 100
 
 PLACES = {
+    "proceeding": "case_proceedings",
     "deadline": "case_deadlines",
     "service": "case_contacts",
     "contact": "case_contacts",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from legal_service.documents import files as templates
 from legal_service.errors import Refusal, Words
 from legal_service.evidence import files as drawer
+from legal_service.web.names import name
 
 MADE_HERE = {
     "filing": Words("诉讼文书", "filing"),
@@ -19,8 +20,8 @@ def exhibit_titles() -> dict[str, Words]:
 
 
 def filing_title(code: str) -> Words:
-    """The title of a filing; its code where the template is gone."""
+    """The title of a filing; without a template what the table of stages calls it, else its code."""
     try:
         return templates.load(code).manifest.title
     except (Refusal, OSError):
-        return Words(zh=code, en=code)
+        return name("paper", code)

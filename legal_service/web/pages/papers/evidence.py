@@ -17,7 +17,7 @@ from legal_service.vault import queries as vault
 from legal_service.vault.media import UNKNOWN
 from legal_service.web import forms, reader
 from legal_service.web.forms import Done
-from legal_service.web.pages.cases.acts import past_day
+from legal_service.web.pages.cases.days import past_day
 from legal_service.web.pages.cases.head import head_of
 from legal_service.web.pages.papers.exhibits import by_group, checklist, held_items
 from legal_service.web.pages.papers.sending import attachment

@@ -14,7 +14,7 @@ from legal_service.filings.revisions import queries
 from legal_service.statuses import status_of
 from legal_service.web import forms, reader
 from legal_service.web.forms import Done
-from legal_service.web.pages.cases.acts import past_day
+from legal_service.web.pages.cases.days import past_day
 from legal_service.web.pages.cases.head import head_of
 from legal_service.web.pages.cases.titles import filing_title
 from legal_service.web.pages.papers.sending import findings_without_names

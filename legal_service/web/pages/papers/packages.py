@@ -25,7 +25,7 @@ from legal_service.redaction.kinds import Audience
 from legal_service.statuses import status_of
 from legal_service.web import forms, reader
 from legal_service.web.forms import Done
-from legal_service.web.pages.cases.acts import past_day
+from legal_service.web.pages.cases.days import past_day
 from legal_service.web.pages.cases.head import head_of
 from legal_service.web.pages.papers.offers import MENDED_BY, by_kind, common_blockers, on_the_desk, recipient_needed
 
