@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from itertools import product
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,6 +20,8 @@ from legal_service.errors import Refusal
 from legal_service.law.periods import Period
 from tests.cases.a_case import a_loan, a_position
 from tests.cases.test_guards import REFUSED, Spoil
+
+ROOT = Path(__file__).parents[2]
 
 MOVES = {(one.source, one.target) for one in TRANSITIONS}
 
@@ -275,3 +278,8 @@ def test_the_drawing_places_every_stage_once_and_draws_every_move() -> None:
     placed = [box.stage for box in diagram.boxes()]
     assert sorted(placed) == sorted(set(STAGES) - {"closed"})
     assert {(one.source, one.target) for one in diagram.arrows()} == {pair for pair in MOVES if pair[1] != "closed"}
+
+
+def test_the_diagram_in_the_documentation_is_the_table() -> None:
+    told = (ROOT / "docs/flow.md").read_text("utf-8")
+    assert f"```mermaid\n{mermaid()}```" in told
