@@ -9,6 +9,7 @@ from legal_service import clock, uploads
 from legal_service.access import permissions
 from legal_service.accounts import files as statement_files
 from legal_service.cases import operations as cases
+from legal_service.cases import queries as case_queries
 from legal_service.cases.operations.ageing import count_gaps
 from legal_service.cases.operations.sweep import grade
 from legal_service.errors import Findings, Refusal, told
@@ -97,6 +98,42 @@ def filing_batch(run: Run) -> Outcome:
         return run.conclude(tx, {"made": made, "refused": refused})
 
 
+def advance_cases(run: Run) -> Outcome:
+    """Move many cases to a stage: each case whole in its own transaction, so readers and other writers go on between two.
+
+    Run again, or resumed after a kill, it changes nothing about a case that is there already. One refused is told with its reason.
+    """
+    asked, total = run.arguments, len(run.arguments["steps"])
+    moved, unchanged = 0, 0
+    refused: list[dict[str, object]] = []
+    language = run.installation.settings.language
+    for position, step in enumerate(asked["steps"]):
+        run.kept = {"done": position, "total": total, "moved": moved, "unchanged": unchanged, "refused": refused}
+        run.renew()
+        run.progress(position, total, f"正在推进第 {position + 1}/{total} 件 moving")
+        try:
+            with run.installation.transaction(run.actor) as tx:
+                if case_queries.case_row(tx.session, step["case_no"]).stage == asked["stage"]:
+                    unchanged += 1
+                    continue
+                on = date.fromisoformat(step["on"])
+                cases.advance(tx, case_no=step["case_no"], target=asked["stage"], on=on, data=step["data"])
+            moved += 1
+        except Refusal as refusal:
+            refused.append(
+                {
+                    "case_no": step["case_no"],
+                    "reason": refusal.reason.read(language),
+                    "code": refusal.code,
+                    "basis": refusal.basis,
+                }
+            )
+    outcome = {"moved": moved, "unchanged": unchanged, "refused": refused}
+    run.kept = {"done": total, "total": total, **outcome}
+    with run.installation.transaction(run.actor) as tx:
+        return run.conclude(tx, outcome)
+
+
 def build_package(run: Run) -> Outcome:
     """Build one package and conclude in the same transaction."""
     asked = run.arguments
@@ -144,6 +181,7 @@ TASKS: dict[str, Task] = {
     "import": import_tape,
     "sweep": sweep,
     "filing_batch": filing_batch,
+    "case_advance": advance_cases,
     "package": build_package,
     "report": make_report,
 }

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -11,7 +13,11 @@ from legal_service import labels
 from legal_service.cases import operations, queries, stages
 from legal_service.cases.proceeding_kinds import KINDS
 from legal_service.cli import speech
-from legal_service.cli.options import DAY, answer, by_option, json_option, opened, read_json, today_option
+from legal_service.cli.options import DAY, answer, by_option, json_option, opened, read_json, today_option, watching
+from legal_service.errors import Refusal, Words
+from legal_service.installation import Installation
+from legal_service.tasks import TASKS
+from legal_service.worker import run_now
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -124,4 +130,121 @@ def case_stages(diagram: bool, as_json: bool) -> None:
     answer({"moves": moves, "events": events}, as_json=as_json, lines=lines)
 
 
-COMMANDS = (case_event, case_withdraw_event, case_force, case_decide_force, case_stages)
+@click.command(name="advance-many")
+@click.argument("stage")
+@click.option(
+    "--cases",
+    "cases_file",
+    type=FILE,
+    default=None,
+    help="每行一个案号，或 {case_no, on, data} / a case number or JSON a line",
+)
+@click.option("--from", "source", default=None, help="现处该阶段的全部案件 all cases in this stage")
+@today_option("--on", "日期 date")
+@click.option("--data", type=FILE, default=None, help="各案共同的数据 JSON / data told of every case")
+@click.option("--preview", is_flag=True, help="只看结果，不写入 say what would happen, write nothing")
+@by_option
+@json_option
+@speech.refusals()
+def case_advance_many(
+    stage: str, cases_file: Path | None, source: str | None, on: date, data: Path | None, preview: bool, by: str | None,
+    as_json: bool,
+) -> None:  # fmt: skip
+    """批量推进，逐案报告；再次执行不重复。Move many cases as one job, each reported; safe to run twice."""
+    if (cases_file is None) == (source is None):
+        raise click.UsageError("--cases FILE 或 --from STAGE，二选一 / one of --cases and --from")
+    for asked in (stage, source):
+        if asked is not None and asked not in stages.STAGES:
+            known = "、".join(stages.STAGES)
+            raise Refusal(
+                "unknown_stage",
+                Words(zh=f"没有阶段 {asked[:40]}；可用：{known}", en=f"no stage {asked[:40]}; one of {known}"),
+            )
+    installation = opened()
+    common = read_json(data) if data else {}
+    if cases_file is not None:
+        steps = _steps(cases_file, on, common)
+    else:
+        with installation.reading() as session:
+            steps = [queries.Step(one, on, common) for one in queries.case_numbers(session, stage=source)]
+    if preview:
+        outcome = _previewed(installation, steps, stage)
+    else:
+        arguments = {"stage": stage, "steps": [one.as_json() for one in steps]}
+        with watching("批量推进 moving") as watch:
+            outcome = run_now(
+                installation,
+                actor=installation.actor(by),
+                kind="case_advance",
+                arguments=arguments,
+                tasks=TASKS,
+                watch=watch,
+            )
+    lines = [
+        " ".join(f"{name}={value}" for name, value in outcome.items() if name != "refused"),
+        *(f"✗ {one['case_no']}: {one['reason']}〔{one['basis']}〕" for one in outcome["refused"]),
+    ]
+    answer(outcome, as_json=as_json, lines=lines)
+    if outcome["refused"]:
+        raise SystemExit(1)
+
+
+def _previewed(installation: Installation, steps: list[queries.Step], stage: str) -> dict[str, Any]:
+    language = speech.language()
+    with installation.reading() as session:
+        found = queries.prospects(session, steps, stage)
+    return {
+        "would_move": sum(not one.refusals and not one.already for one in found),
+        "unchanged": sum(one.already for one in found),
+        "refused": [
+            {
+                "case_no": one.case_no,
+                "reason": refusal.reason.read(language),
+                "code": refusal.code,
+                "basis": refusal.basis,
+            }
+            for one in found
+            for refusal in one.refusals
+        ],
+    }
+
+
+def _steps(path: Path, on: date, common: dict[str, Any]) -> list[queries.Step]:
+    """The cases of a file: a case number a line, or an object with `case_no` and its own `on` and `data`."""
+    found: dict[str, queries.Step] = {}
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as failure:
+        raise _bad_line(path, 1, "不是 UTF-8 文本", "is no UTF-8 text") from failure
+    for number, line in enumerate(text.splitlines(), 1):
+        if not line.strip():
+            continue
+        told: Any = line.strip()
+        if told.startswith("{"):
+            try:
+                told = json.loads(told)
+                day = date.fromisoformat(told["on"]) if "on" in told else on
+                step = queries.Step(str(told["case_no"]), day, common | dict(told.get("data") or {}))
+            except (ValueError, KeyError, TypeError) as failure:
+                raise _bad_line(
+                    path,
+                    number,
+                    "应为案号或含 case_no、on、data 的 JSON",
+                    "a case number, or JSON with case_no, on, data",
+                ) from failure
+        else:
+            step = queries.Step(told, on, common)
+        if found.setdefault(step.case_no, step) != step:
+            raise _bad_line(
+                path, number, f"{step.case_no} 出现两次且内容不同", f"{step.case_no} stands twice and differs"
+            )
+    return list(found.values())
+
+
+def _bad_line(path: Path, number: int, zh: str, en: str) -> Refusal:
+    return Refusal(
+        "bad_cases_file", Words(zh=f"{path.name} 第 {number} 行：{zh}。", en=f"{path.name}, line {number}: {en}.")
+    )
+
+
+COMMANDS = (case_advance_many, case_event, case_withdraw_event, case_force, case_decide_force, case_stages)

@@ -17,6 +17,7 @@ labels.register(
     {
         "import": ("导入贷款清单", "import of a loan tape"),
         "sweep": ("组合评级", "sweep of the portfolio"),
+        "case_advance": ("批量推进案件", "many cases moved"),
         "filing_batch": ("批量制作文书", "batch of filings"),
         "package": ("制作证据包", "evidence package"),
         "report": ("制作监管报表", "regulatory return"),

@@ -24,7 +24,7 @@ class Entry:
 
 CASE_PAGES = (
     "case", "case_account", "case_evidence", "case_filings", "case_filing", "case_packages", "case_package", "case_proceedings", "case_deadlines",
-    "case_suggestions", "case_contacts", "case_log", "loan", "work_preview", "search",
+    "case_suggestions", "case_contacts", "case_log", "loan", "work_preview", "work_moves_preview", "search",
 )  # fmt: skip
 
 ENTRIES = (

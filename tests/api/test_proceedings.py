@@ -62,3 +62,14 @@ def test_a_forced_move_takes_two(lawyer: Caller, call_as: Callable[[str], Caller
     assert call_as("compliance").post(decide, json={"grant": True}).status_code == 200
     told = lawyer.read(PATH)
     assert (told["stage"], told["forced"][0]["granted"]) == ("accepted", True)
+
+
+def test_many_cases_are_previewed_and_moved_by_a_job(lawyer: Caller) -> None:
+    asked = {"stage": "accepted", "on": TODAY, "cases": [{"case_no": CASE}, {"case_no": "LC-2026-999999"}]}
+    told = lawyer.post("/case-moves/preview", json=asked).json["cases"]
+    assert [(one["would_move"], [refusal["code"] for refusal in one["refusals"]]) for one in told] == [
+        (True, []),
+        (False, ["unknown_case"]),
+    ]
+    answer = lawyer.post("/case-moves", json=asked)
+    assert (answer.status_code, answer.headers["Location"]) == (202, f"/api/v1/jobs/{answer.json['job']}")

@@ -6,16 +6,23 @@ from collections.abc import Mapping
 from typing import Any
 
 from legal_service import clock
+from legal_service.api import masking
 from legal_service.api.resource import Resource
+from legal_service.api.resources.jobs import asked_for
+from legal_service.api.running import Answer
+from legal_service.api.schemas.jobs import Accepted
 from legal_service.api.schemas.proceedings import (
     EventRecorded,
     EventWithdrawn,
     ForceAsked,
     ForceDecision,
+    ManyMoves,
     NewEvent,
     NewForce,
+    Prospects,
 )
-from legal_service.cases import operations
+from legal_service.api.speech import language
+from legal_service.cases import operations, queries
 from legal_service.database import Transaction
 from legal_service.errors import Words
 
@@ -81,3 +88,57 @@ def decide_force(tx: Transaction, told: Mapping[str, Any], case_no: str, request
     """Grant or refuse a request that somebody else made."""
     operations.decide_force(tx, case_no=case_no, request_id=request_id, grant=told["grant"])
     return {"case_no": case_no, "request": request_id}
+
+
+@resource.writes(
+    "/case-moves",
+    needs="case.advance",
+    says=Words("批量推进案件（后台任务）", "Move many cases (a job)"),
+    tells=Words(
+        "逐案一个事务，逐案报告；再次执行不重复。先用 /case-moves/preview 看结果。",
+        "One transaction a case, each reported; safe to run twice. See /case-moves/preview first.",
+    ),
+    takes=ManyMoves,
+    gives=Accepted,
+    status=202,
+    located=True,
+)
+def move_many(tx: Transaction, told: Mapping[str, Any]) -> Answer:
+    """Ask for the job that moves these cases."""
+    steps = [one.as_json() for one in _steps(told)]
+    return asked_for(tx, "case_advance", {"stage": told["stage"], "steps": steps})
+
+
+@resource.writes(
+    "/case-moves/preview",
+    needs="case.advance",
+    says=Words("批量推进的预览", "What moving many cases would come to"),
+    takes=ManyMoves,
+    gives=Prospects,
+)
+def preview_many(tx: Transaction, told: Mapping[str, Any]) -> dict[str, Any]:
+    """What would happen to each; nothing is written."""
+    tongue = language()
+    return {
+        "cases": [
+            {
+                "case_no": one.case_no,
+                "would_move": not one.refusals and not one.already,
+                "unchanged": one.already,
+                "refusals": [
+                    {"code": refusal.code, "reason": masking.prose(refusal.reason.read(tongue)), "basis": refusal.basis}
+                    for refusal in one.refusals
+                ],
+            }
+            for one in queries.prospects(tx.session, _steps(told), told["stage"])
+        ]
+    }
+
+
+def _steps(told: Mapping[str, Any]) -> list[queries.Step]:
+    on, common = told["on"] or clock.today(), told["data"] or {}
+    found = {
+        one["case_no"]: queries.Step(one["case_no"], one["on"] or on, {**common, **(one["data"] or {})})
+        for one in told["cases"]
+    }
+    return list(found.values())

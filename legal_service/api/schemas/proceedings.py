@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from marshmallow import validate
+
+from legal_service.api.rulebook import LENGTH_OF_LIST
 from legal_service.api.schemas.kinds import Part, Shape, Some, choice, day, number, text, word, yes
 from legal_service.cases.proceeding_kinds import KINDS
 from legal_service.cases.stages import CLOSING_REASONS, STAGES
@@ -94,6 +97,14 @@ class SubmissionShape(Shape):
     history = Some(Part(SubmissionStep), required=True)
 
 
+class FindingOfMove(Shape):
+    """What stands against a move."""
+
+    code = word("代码", "code", required=True)
+    reason = word("理由", "why", required=True)
+    basis = word("依据", "basis", required=True)
+
+
 class EventLine(Shape):
     """One event as recorded; notes are prose and stay in the house."""
 
@@ -126,3 +137,35 @@ class ForcedLine(Shape):
     asked_by = word("申请人", "asked by", required=True)
     decided_by = word("决定人", "decided by", required=True)
     granted = yes("批准", "granted", required=True)
+
+
+class StepOfMany(Shape):
+    """One case of many."""
+
+    case_no = text(64, "案号", "case number", required=True)
+    on = day("日期；缺省为共同的日期", "date; the common one when absent", load_default=None)
+    data = Part(StepData, load_default=None, allow_none=True)
+
+
+class ManyMoves(Shape):
+    """Many cases moved to one stage by a job."""
+
+    stage = choice(STAGES, "目标阶段", "the stage to move to", required=True)
+    on = day("日期；缺省为今天", "date; today when absent", load_default=None)
+    data = Part(MoveData, load_default=None, allow_none=True)
+    cases = Some(Part(StepOfMany), required=True, validate=validate.Length(min=1, max=5000, error=LENGTH_OF_LIST))
+
+
+class ProspectShape(Shape):
+    """What would happen to one case."""
+
+    case_no = word("案号", "case number", required=True)
+    would_move = yes("可以推进", "would move", required=True)
+    unchanged = yes("已在该阶段", "is there already", required=True)
+    refusals = Some(Part(FindingOfMove), required=True)
+
+
+class Prospects(Shape):
+    """What moving many cases would come to; nothing is written."""
+
+    cases = Some(Part(ProspectShape), required=True)

@@ -21,6 +21,7 @@ from legal_service.cases.queries.cases import (
 from legal_service.cases.queries.limitation import acts_of, limitation_of
 from legal_service.cases.queries.notices import KnownNotice, notices
 from legal_service.cases.queries.personal import contact_fields, personal_fields
+from legal_service.cases.queries.prospects import Prospect, Step, prospects
 from legal_service.cases.queries.search import search
 from legal_service.cases.queries.suggestions import suggestions
 from legal_service.cases.queries.timeline import timeline
@@ -29,6 +30,8 @@ from legal_service.cases.queries.work_list import Line, WorkPage, view_counts, w
 __all__ = [
     "KnownNotice",
     "Line",
+    "Prospect",
+    "Step",
     "WorkPage",
     "acts_of",
     "case_json",
@@ -48,6 +51,7 @@ __all__ = [
     "position_of",
     "position_of_loan",
     "proofs_withdrawn",
+    "prospects",
     "search",
     "service_rows",
     "services_of",

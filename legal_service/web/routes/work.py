@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from legal_service.web.guard import Route
-from legal_service.web.pages.work import listing, many, search
+from legal_service.web.pages.work import listing, many, moves, search
 
 ROUTES: tuple[Route, ...] = (
     Route("/cases", "work", listing.show, "case.read"),
     Route("/many/preview", "work_preview", many.preview, "filing.make", ("POST",)),
     Route("/many/make", "work_make", many.make, "filing.make", ("POST",)),
+    Route("/many/moves/preview", "work_moves_preview", moves.preview, "case.advance", ("POST",)),
+    Route("/many/moves", "work_moves", moves.move, "case.advance", ("POST",)),
     Route("/search", "search", search.show, "case.read", ("POST",)),
 )
