@@ -48,6 +48,8 @@ THERE = {
     "job_id": 1,
     "issue_id": 1,
     "webhook_id": 1,
+    "event_id": 1,
+    "request_id": 1,
     "cell": "loans_by_tier.severe",
     "token_id": 999,  # not the one that is used here
     "email": "nobody@lender.example",
