@@ -8,6 +8,7 @@ from legal_service.cases import models as cases
 from legal_service.complaints import models as complaints
 from legal_service.contacts import models as contacts
 from legal_service.database import Base
+from legal_service.enforcement import models as enforcement
 from legal_service.exports import models as exports
 from legal_service.filings import models as filings
 from legal_service.intake import models as intake
@@ -24,6 +25,7 @@ ROOMS = (
     cases,
     complaints,
     contacts,
+    enforcement,
     exports,
     filings,
     intake,

@@ -12,7 +12,7 @@ from legal_service.web import guard
 
 RESOURCES = (
     "me", "cases", "docket", "suggestions", "evidence", "filings", "packages", "loans", "imports", "jobs", "returns", "users",
-    "tokens", "webhooks", "notices", "law", "proceedings",
+    "tokens", "webhooks", "notices", "law", "proceedings", "enforcement",
 )  # fmt: skip
 """The files of `resources/`, in the order of the reference."""
 

@@ -213,7 +213,7 @@ def period_over(case: CasePosition, rule: str, party: str, since: date, zh: str,
 
 def suit_over(case: CasePosition) -> Refusal | None:
     """The suit ended without a judgment before the claim is prepared again."""
-    if case.proceedings.since("handed_in").newest("suit_ended", "not_accepted", "correction_required") is not None:
+    if case.proceedings.since(*_BEGINNINGS).newest("suit_ended", "not_accepted") is not None:
         return None
     return Refusal(
         "suit_running",
@@ -223,6 +223,18 @@ def suit_over(case: CasePosition) -> Refusal | None:
         ),
         f"{CPL} 第一百二十七条第五项{AC}",
     )
+
+
+def returned_or_over(case: CasePosition) -> Refusal | None:
+    """What is taken back to preparation was returned by the court, refused, or withdrawn."""
+    newest = case.proceedings.since(*_BEGINNINGS).newest("correction_required", "corrected")
+    if newest is not None and newest.kind == "correction_required":
+        return None
+    return suit_over(case)
+
+
+_BEGINNINGS = ("handed_in", "order_applied", "docketed")
+"""Events with which a proceeding begins: what ended an earlier one does not end this."""
 
 
 def not_notarised(case: CasePosition) -> Refusal | None:

@@ -23,13 +23,17 @@ labels.register(
 PROCEEDINGS = "proceedings_running"
 """Why a limitation deadline ended without being met: no period runs while a suit, arbitration or enforcement does."""
 
+TAKEN_BACK = "event_withdrawn"
+"""Why a deadline ended without being met: the event that opened it was taken back."""
+
 labels.register(
     "deadline_end",
     {
+        TAKEN_BACK: ("起算的程序事项已撤销登记", "the event that it ran from was taken back"),
         PROCEEDINGS: (
             "诉讼、仲裁或执行程序进行中，时效期间不再计算",
             "proceedings are running, and no limitation period with them",
-        )
+        ),
     },
 )
 
@@ -62,6 +66,10 @@ labels.register(
         "round_recheck": ("终本后财产复查", "look for property again"),
         "pre_suit_preservation_suit": ("诉前保全后起诉", "sue after pre-suit preservation"),
         "post_judgment_preservation": ("判后保全申请执行", "apply for enforcement after preservation"),
+        "freezing_of_deposits": ("存款冻结届满", "freezing of deposits ends"),
+        "attachment_of_movables": ("动产查封、扣押届满", "seizure of movables ends"),
+        "seizure_of_immovables": ("不动产查封、其他财产权冻结届满", "seizure of immovables or other rights ends"),
+        "measure_term": ("措施期限届满", "the measure ends"),
         "preservation_renewal": ("申请续行保全", "ask for renewal of preservation"),
     },
 )

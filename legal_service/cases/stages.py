@@ -13,7 +13,7 @@ from legal_service.cases import guards
 from legal_service.cases import title_guards as title
 from legal_service.cases.guards import Guard
 from legal_service.cases.position import CasePosition
-from legal_service.cases.proceeding_kinds import AC, AFTER, CPL, CPLI, KINDS, Kind
+from legal_service.cases.proceeding_kinds import AC, CPL, CPLI, KINDS, Kind
 from legal_service.errors import Refusal, Words
 
 STAGES = [
@@ -153,7 +153,7 @@ _TO_COURT = (
         "preparation", "submitted", (*_BEFORE_COURT, guards.complaint_approved), _COURT, "handed_in", _SUIT_PAPERS,
         f"{CPL} 第一百二十二条、第一百二十四条、第一百二十六条",
     ),
-    Transition("submitted", "preparation", (court.suit_over,), _COURT, "", (), f"{CPL} 第一百二十七条第五项{AC}"),
+    Transition("submitted", "preparation", (court.returned_or_over,), _COURT, "", (), f"{CPL} 第一百二十七条第五项{AC}"),
     Transition(
         "submitted", "diverted_mediation", (court.consents_to_mediation,), _COURT, "diverted", (),
         f"{CPL} 第一百二十五条；特邀调解规定 第二十七条",
@@ -225,11 +225,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     *_TO_COURT,
     *_TRIAL,
     *_AFTER,
-    *(
-        Transition(stage, "closed", (title.release_finished,) if stage in AFTER else (), _CLOSES)
-        for stage in STAGES
-        if stage != "closed"
-    ),
+    *(Transition(stage, "closed", (title.release_finished,), _CLOSES) for stage in STAGES if stage != "closed"),
 )
 
 NEVER_FORCED = frozenset(

@@ -205,9 +205,22 @@ def notarised_with_certificate(case: CasePosition) -> Refusal | None:
 
 
 def release_finished(case: CasePosition) -> Refusal | None:
-    """After payment a case closes only when everything on its release list is done."""
+    """A case closes only when nothing it seized stands and its release list is done; a buyer takes measures over."""
+    if case.step.get("reason") == "transferred":
+        return None
+    last = {one.subject: one.reference for one in case.milestones if one.kind == "measure"}
+    standing = [subject for subject, reference in last.items() if reference == "standing"]
+    if standing:
+        return Refusal(
+            "measures_standing",
+            Words(
+                zh=f"措施 {'、'.join(standing)} 尚未登记解除；申请解除并登记后方可结案。",
+                en=f"measures {', '.join(standing)} are not recorded as released; have them lifted before the case is closed.",
+            ),
+            "财产保全规定(2020修正) 第二十三条；民事诉讼法(2023修正) 第一百零八条",
+        )
     newest = case.newest("release_list", "")
-    if newest is None or newest.reference == "done":
+    if newest is None or newest.reference in ("done", "void"):
         return None
     return Refusal(
         "release_open",

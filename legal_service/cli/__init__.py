@@ -25,6 +25,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "case": ("legal_service.cli.cases:case", "案件 cases"),
     "settlement": ("legal_service.cli.cases:settlement", "庭外和解 settlement attempts"),
     "service": ("legal_service.cli.cases:service", "送达 service of papers"),
+    "enforcement": ("legal_service.cli.enforcement:enforcement", "执行与保全 preservation and enforcement"),
     "docket": ("legal_service.cli.docket:docket", "案件日程 deadlines"),
     "evidence": ("legal_service.cli.evidence:evidence", "证据 evidence"),
     "filing": ("legal_service.cli.filings:filing", "文书 filings"),

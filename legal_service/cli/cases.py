@@ -81,6 +81,7 @@ def _case_lines(document: dict[str, Any]) -> list[str]:
     lines += [
         f"  期限 due {one['last_day']}（内部 internal {one['internal']}）{one['rule']} {one['basis']}"
         for one in document["docket"]
+        if one["done_on"] is None
     ]
     lines += [f"  ✗ {one['move']}: {one['reason']}〔{one['basis']}〕" for one in document["blocked_by"]]
     return lines

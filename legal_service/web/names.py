@@ -71,6 +71,7 @@ labels.register(
         "order_objected_and_ended": ("因异议终结督促程序", "ended by objection"),
         "order_ended": ("督促程序已终结", "payment-order procedure ended"),
         "order_unopposed": ("支付令送达且无异议", "order served, not objected to"),
+        "returned_or_over": ("被退回、不予受理或已撤回", "returned, refused or withdrawn"),
         "suit_over": ("诉讼已结束", "suit ended"),
         "not_notarised": ("非公证债权文书", "not a notarised instrument"),
         "appealed": ("已有上诉", "an appeal is filed"),
@@ -82,7 +83,7 @@ labels.register(
         "property_found": ("发现财产", "property found"),
         "enforcement_taken_back": ("已撤回执行申请", "enforcement withdrawn"),
         "notarised_with_certificate": ("有执行证书", "notarial certificate"),
-        "release_finished": ("解除清单已办结", "release list finished"),
+        "release_finished": ("措施已解除、解除清单已办结", "measures lifted, release list finished"),
     },
 )
 

@@ -23,7 +23,7 @@ class Entry:
 
 
 CASE_PAGES = (
-    "case", "case_account", "case_evidence", "case_filings", "case_filing", "case_packages", "case_package", "case_proceedings", "case_deadlines",
+    "case", "case_account", "case_evidence", "case_filings", "case_filing", "case_packages", "case_package", "case_proceedings", "case_enforcement", "case_deadlines",
     "case_suggestions", "case_contacts", "case_log", "loan", "work_preview", "work_moves_preview", "search",
 )  # fmt: skip
 
@@ -55,6 +55,7 @@ CASE_TABS = (
     ("case_filings", Words("文书", "Filings")),
     ("case_packages", Words("证据包", "Packages")),
     ("case_proceedings", Words("程序", "Proceedings")),
+    ("case_enforcement", Words("执行", "Enforcement")),
     ("case_deadlines", Words("期限", "Deadlines")),
     ("case_suggestions", Words("管辖与程序", "Court and procedure")),
     ("case_contacts", Words("联系与投诉", "Contacts and complaints")),

@@ -47,6 +47,8 @@ VISITS = (
     Visit("case-deadlines", "lawyer", "/cases/{filed}/deadlines", pictured=True),
     Visit("case-suggestions", "lawyer", "/cases/{filed}/suggestions"),
     Visit("case-proceedings", "lawyer", "/cases/{filed}/proceedings", pictured=True),
+    Visit("case-enforcement", "lawyer", "/cases/{filed}/enforcement"),
+    Visit("case-enforcement-form", "lawyer", "/cases/{filed}/enforcement?record=measure"),
     Visit("case-proceedings-step", "lawyer", "/cases/{filed}/proceedings?step=correction_required"),
     Visit("case-contacts", "lawyer", "/cases/{filed}/contacts"),
     Visit("case-log", "lawyer", "/cases/{filed}/log"),

@@ -67,6 +67,9 @@ def test_a_return_is_corrected_and_handed_in_again_and_the_seven_days_run_anew(s
         "docketed",
     ]
     assert suit.due("trial_ordinary") == [(date(2027, 1, 14), None)]
+    suit.refused("suit_running", suit.move, "preparation", date(2026, 7, 20))  # the return lies behind it
+    suit.event("suit_ended", date(2026, 7, 20), suit_end="withdrawal")
+    suit.move("preparation", date(2026, 7, 20))
 
 
 def test_forty_returns_are_mended_once(suit: Suit) -> None:
@@ -322,6 +325,11 @@ def test_an_event_taken_back_stays_visible_and_ends_the_deadline_it_opened(suit:
         ("handed_in", False),
         ("correction_required", True),
     ]
+    assert [done is None for _last, done in suit.due("court_set")] == [False]
+    again = suit.event("correction_required", date(2026, 7, 3), return_reason="seal_missing", until="2026-07-20")
+    assert again != number
+    assert [done is None for _last, done in suit.due("court_set")] == [True], "recorded anew, it runs anew"
+    suit.event("corrected", date(2026, 7, 8))
     suit.move("accepted", date(2026, 7, 9), {"track": "simplified"})
 
 

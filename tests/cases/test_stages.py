@@ -107,7 +107,7 @@ IN_ORDER: dict[tuple[str, str], dict[str, Any]] = {
         "loans": (a_loan(notarised=True),),
         "proceedings": events("notarial_certificate"),
     },
-    ("submitted", "preparation"): {"proceedings": events("handed_in", "not_accepted")},
+    ("submitted", "preparation"): {"proceedings": events("handed_in", "correction_required")},
     ("diverted_mediation", "accepted"): {"proceedings": events("diverted", "mediation_failed")},
     ("diverted_mediation", "settlement"): {"proceedings": events("handed_in", "suit_ended")},
     ("diverted_mediation", "preparation"): {"proceedings": events("handed_in", "suit_ended")},

@@ -31,6 +31,9 @@ CODES = words("""
     deadline.rule deadline.subject deadline.basis deadline.closed_reason
     export.package_id export.package export.audience export.filename export.policy_version
     grading.tier grading.five_class_floor grading.action guarantee.liability
+    property_clue.kind property_clue.party property_clue.source enforcement_measure.kind enforcement_measure.regime
+    enforcement_measure.party measure_entry.kind title_term.component title_term.party recovery.reference recovery.source
+    recovery.reverses release_entry.item
     milestone.kind milestone.subject milestone.reference
     proceeding_event.kind proceeding_event.reason forced_move.from_stage forced_move.to_stage forced_move.guards
     posting.family posting.kind posting.reference posting.component posting.reverses posting.designated posting.channel

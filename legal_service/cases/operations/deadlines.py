@@ -9,7 +9,7 @@ from sqlalchemy import select
 from legal_service.access import permissions
 from legal_service.access.operations import record
 from legal_service.cases import queries
-from legal_service.cases.docket import CORRECTIONS, Moved
+from legal_service.cases.docket import CORRECTIONS, TAKEN_BACK, Moved
 from legal_service.cases.models import Case, Deadline
 from legal_service.cases.operations import work_lines
 from legal_service.cases.queries.deadlines import period_of
@@ -23,7 +23,7 @@ def open_deadline(tx: Transaction, *, case: Case, rule: str, trigger: date, subj
     """Compute a deadline from its trigger and enter it; the same rule and trigger are one deadline."""
     period = period_of(rule, trigger, calendar(tx.session))
     exists = tx.session.scalar(
-        select(Deadline.id).where(
+        select(Deadline).where(
             Deadline.case_id == case.id,
             Deadline.rule == rule,
             Deadline.trigger_on == trigger,
@@ -31,6 +31,7 @@ def open_deadline(tx: Transaction, *, case: Case, rule: str, trigger: date, subj
         )
     )
     if exists is not None:
+        _open_again(tx, case, exists)
         return
     tx.session.add(
         Deadline(
@@ -42,6 +43,19 @@ def open_deadline(tx: Transaction, *, case: Case, rule: str, trigger: date, subj
     record(
         tx, action="docket.open", subject=f"case:{case.case_no}", rule=rule, trigger=trigger.isoformat(), of=subject,
         last_day=period.last_day.isoformat(), provisional=period.provisional,
+    )  # fmt: skip
+    work_lines.after_record(tx, case=case)
+
+
+def _open_again(tx: Transaction, case: Case, row: Deadline) -> None:
+    """One that ended because its event was taken back was never met: recorded anew, it runs anew. Any other stays as it is."""
+    if row.closed_reason != TAKEN_BACK:
+        return
+    row.done_on, row.closed_reason = None, ""
+    tx.session.flush()
+    record(
+        tx, action="docket.reopen", subject=f"case:{case.case_no}", rule=row.rule, trigger=row.trigger_on.isoformat(),
+        of=row.subject,
     )  # fmt: skip
     work_lines.after_record(tx, case=case)
 

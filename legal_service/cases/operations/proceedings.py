@@ -13,6 +13,7 @@ from legal_service import labels
 from legal_service.access import permissions
 from legal_service.access.operations import record
 from legal_service.cases import event_guards, queries
+from legal_service.cases.docket import TAKEN_BACK
 from legal_service.cases.guards import policy
 from legal_service.cases.models import Case, Deadline, ProceedingEvent
 from legal_service.cases.operations import work_lines
@@ -24,11 +25,6 @@ from legal_service.cases.refusals import joined
 from legal_service.cases.step_data import FIELDS, read_data
 from legal_service.database import Transaction
 from legal_service.errors import Refusal, Words
-
-TAKEN_BACK = "event_withdrawn"
-"""Why a deadline ended without being met: the event that opened it was taken back."""
-
-labels.register("deadline_end", {TAKEN_BACK: ("起算的程序事项已撤销登记", "the event that it ran from was taken back")})
 
 
 def record_event(tx: Transaction, *, case_no: str, kind: str, on: date, data: Mapping[str, Any] | None = None) -> int:
