@@ -23,12 +23,23 @@ labels.register(
 PROCEEDINGS = "proceedings_running"
 """Why a limitation deadline ended without being met: no period runs while a suit, arbitration or enforcement does."""
 
+RELEASED = "guarantee_lapsed"
+"""Why the deadline of a guarantee period ended without being met: nothing was done in time, and the guarantor is free."""
+
+LEFT_THE_CASE = "no_longer_there"
+"""Why the deadline of a guarantee period ended: the newest tape names no such guarantor."""
+
 TAKEN_BACK = "event_withdrawn"
 """Why a deadline ended without being met: the event that opened it was taken back."""
 
 labels.register(
     "deadline_end",
     {
+        RELEASED: (
+            "保证期间届满，未依法主张，保证责任消灭（民法典 第六百九十三条）",
+            "the guarantee period ended and nothing was done in time: the guarantor is free (Civil Code, art. 693)",
+        ),
+        LEFT_THE_CASE: ("最新台账中已无该保证人", "the newest tape names no such guarantor"),
         TAKEN_BACK: ("起算的程序事项已撤销登记", "the event that it ran from was taken back"),
         PROCEEDINGS: (
             "诉讼、仲裁或执行程序进行中，时效期间不再计算",
@@ -42,6 +53,7 @@ labels.register(
     {
         "docketing": ("法院立案审查", "court's decision on docketing"),
         "limitation": ("诉讼时效届满", "end of the limitation period"),
+        "guarantee_period": ("保证期间届满", "end of the guarantee period"),
         "court_set": ("法院指定的期限", "period fixed by the court"),
         "diverted_mediation": ("诉前调解期", "court-diverted mediation"),
         "judicial_confirmation": ("申请司法确认", "apply for judicial confirmation"),

@@ -28,7 +28,13 @@ def name(party: str) -> Words:
 
     >>> name("guarantor_2").en
     'guarantor 2'
+    >>> name("L1:guarantor_2").zh
+    '保证人2（借据 L1）'
     """
+    loan_no, parted, of = party.partition(":")
+    if parted and _GUARANTOR.fullmatch(of):
+        whose = name(of)
+        return Words(zh=f"{whose.zh}（借据 {loan_no}）", en=f"{whose.en} of loan {loan_no}")
     numbered = _GUARANTOR.fullmatch(party)
     if numbered:
         return Words(zh=f"保证人{numbered[1]}", en=f"guarantor {numbered[1]}")

@@ -1,6 +1,7 @@
 """The writes of the room: moves, records, deadlines, the sweep, and the lines of the work list that follow from them."""
 
 from legal_service.cases.operations.deadlines import close_deadlines, correct_deadline, open_deadline
+from legal_service.cases.operations.followed import follow_records
 from legal_service.cases.operations.forcing import ask_force, decide_force
 from legal_service.cases.operations.moves import advance, open_case
 from legal_service.cases.operations.notices import Loaded, load_notice, preview_notice
@@ -19,6 +20,7 @@ __all__ = [
     "correct_deadline",
     "decide_force",
     "decide_limitation",
+    "follow_records",
     "load_notice",
     "open_case",
     "open_deadline",

@@ -11,8 +11,9 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from legal_service.cases import limitation
-from legal_service.cases.models import Case, CaseLoan, WorkLine
-from legal_service.cases.operations.limitation_deadlines import follow_limitation
+from legal_service.cases.models import Case, CaseLoan, Deadline, WorkLine
+from legal_service.cases.operations.followed import follow_records
+from legal_service.cases.operations.guarantee_deadlines import RULE
 from legal_service.cases.operations.work_lines import acts_of, after_record, gaps_on
 from legal_service.cases.work_line import Figures, together
 from legal_service.database import Transaction
@@ -90,10 +91,17 @@ def age_lines(
         for same in _alike(changes):
             tx.session.execute(update(WorkLine), same)
         written += len(changes)
-        for case in tx.session.scalars(select(Case).where(Case.id.in_(barred_otherwise)).order_by(Case.id)):
-            follow_limitation(tx, case=case, on=as_of)
+        followed = {*barred_otherwise, *_guarantors_free(tx.session, part, as_of)}
+        for case in tx.session.scalars(select(Case).where(Case.id.in_(followed)).order_by(Case.id)):
+            follow_records(tx, case=case, on=as_of)
             after_record(tx, case=case)
     return written
+
+
+def _guarantors_free(session: Session, part: list[int], as_of: date) -> list[int]:
+    """The cases of a part on whose docket a guarantee period is still open that was over on a date."""
+    query = select(Deadline.case_id).where(Deadline.rule == RULE, Deadline.done_on.is_(None), Deadline.raw < as_of)
+    return list(session.scalars(query.where(Deadline.case_id.in_(part))))
 
 
 _STORED = select(

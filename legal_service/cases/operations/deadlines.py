@@ -33,18 +33,23 @@ def open_deadline(tx: Transaction, *, case: Case, rule: str, trigger: date, subj
     if exists is not None:
         _open_again(tx, case, exists)
         return
-    tx.session.add(
-        Deadline(
-            case_id=case.id, rule=rule, subject=subject, basis=period.basis, trigger_on=trigger, raw=period.raw,
-            last_day=period.last_day, internal=period.internal, provisional=period.provisional,
-        )
+    enter_deadline(tx, case=case, rule=rule, trigger=trigger, subject=subject, period=period)
+    work_lines.after_record(tx, case=case)
+
+
+def enter_deadline(tx: Transaction, *, case: Case, rule: str, trigger: date, subject: str, period: Period) -> Deadline:
+    """Enter a deadline whose days are known. The caller rewrites the line of the case."""
+    row = Deadline(
+        case_id=case.id, rule=rule, subject=subject, basis=period.basis, trigger_on=trigger, raw=period.raw,
+        last_day=period.last_day, internal=period.internal, provisional=period.provisional,
     )  # fmt: skip
+    tx.session.add(row)
     tx.session.flush()
     record(
         tx, action="docket.open", subject=f"case:{case.case_no}", rule=rule, trigger=trigger.isoformat(), of=subject,
         last_day=period.last_day.isoformat(), provisional=period.provisional,
     )  # fmt: skip
-    work_lines.after_record(tx, case=case)
+    return row
 
 
 def _open_again(tx: Transaction, case: Case, row: Deadline) -> None:
@@ -109,7 +114,7 @@ def correct_deadline(
 
     `trigger` tells it from another one of the same rule. Corrected already, it is left as it is. Refuses `not_permitted`,
     `named_person_required`, `reason_required`, `bad_date`, `unknown_deadline`, `subject_needed`, `several_deadlines`,
-    `deadline_exists`, and `limitation_follows_events`: that deadline has no trigger of its own.
+    `deadline_exists`, and `limitation_follows_events`: limitation and guarantee periods have no trigger of their own.
     """
     permissions.require(tx.actor, "docket.correct")
     permissions.require_named(tx.actor)
@@ -121,11 +126,11 @@ def correct_deadline(
         )
     if corrected > tx.moment.date():
         raise _refused("bad_date", f"起算日 {corrected} 尚未到来。", f"The trigger {corrected} is still to come.")
-    if rule == "limitation":
+    if rule in ("limitation", "guarantee_period"):
         raise _refused(
             "limitation_follows_events",
-            "诉讼时效的期限由起算、中断事由推得，不能直接更正：请更正贷款台账、登记送达凭证，或由具名法务撤回凭证（legal case withdraw-proof）。",
-            "A limitation deadline follows from what starts and interrupts the period and is not corrected by hand: mend the ledger, record proof of service, or have a named lawyer withdraw a proof (legal case withdraw-proof).",
+            "诉讼时效和保证期间由起算、中断或主张事由推得，不能直接更正：请更正贷款台账、登记送达凭证，或由具名法务撤回凭证（legal case withdraw-proof）。",
+            "A deadline of limitation or of a guarantee follows from what is on record and is not corrected by hand: mend the ledger, record proof of service, or have a named lawyer withdraw a proof (legal case withdraw-proof).",
         )
     case = queries.case_row(tx.session, case_no)
     row = _open_one(tx, case, rule, subject, trigger, corrected)

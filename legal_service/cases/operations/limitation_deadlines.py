@@ -12,8 +12,7 @@ from sqlalchemy import select
 
 from legal_service.access.operations import record
 from legal_service.cases.docket import PROCEEDINGS
-from legal_service.cases.models import Case, Deadline, WorkLine
-from legal_service.cases.operations import work_lines
+from legal_service.cases.models import Case, Deadline
 from legal_service.cases.operations.deadlines import close_deadline, move_deadline, open_deadline
 from legal_service.cases.queries.deadlines import period_of
 from legal_service.cases.queries.limitation import runs_from
@@ -28,8 +27,6 @@ def follow_limitation(tx: Transaction, *, case: Case, on: date) -> None:
 
     A loan whose limitation cannot be reckoned (older law, records that contradict each other) keeps its deadline: a person decides.
     """
-    if case.stage == "closed":
-        return
     for loan_no, since in runs_from(tx.session, case, on).items():
         every = tx.session.scalars(
             select(Deadline)
@@ -51,10 +48,3 @@ def follow_limitation(tx: Transaction, *, case: Case, on: date) -> None:
             after = period_of(RULE, since, calendar(tx.session))
             move_deadline(tx, row=row, case_no=case.case_no, after=after, because="limitation_events")
             tx.session.flush()
-
-
-def after_events(tx: Transaction, *, case: Case) -> None:
-    """A demand was proven or its proof withdrawn: docket and work list follow, as of the date the list's figures have."""
-    line = tx.session.scalar(select(WorkLine).where(WorkLine.case_id == case.id))
-    follow_limitation(tx, case=case, on=(line and line.claim_as_of) or tx.moment.date())
-    work_lines.after_record(tx, case=case, demanded=True)

@@ -20,7 +20,7 @@ from legal_service.cases.guards import policy
 from legal_service.cases.models import Case, CaseLoan, StageEntry
 from legal_service.cases.operations import proceedings, work_lines
 from legal_service.cases.operations.deadlines import close_every
-from legal_service.cases.operations.limitation_deadlines import follow_limitation
+from legal_service.cases.operations.followed import follow_records
 from legal_service.cases.position import CasePosition
 from legal_service.cases.refusals import joined
 from legal_service.cases.step_data import read_data
@@ -67,7 +67,8 @@ def open_case(tx: Transaction, *, loan_nos: Sequence[str], on: date) -> str:
     tx.session.flush()
     record(tx, action="case.open", subject=f"case:{case.case_no}", loans=[contract.loan_no for contract in contracts])
     work_lines.refresh(tx, case_no=case.case_no, as_of=on)
-    follow_limitation(tx, case=case, on=on)
+    follow_records(tx, case=case, on=on)
+    work_lines.after_record(tx, case=case)
     return case.case_no
 
 
@@ -184,7 +185,7 @@ def carry_out(
         proceedings.enter(tx, case=case, kind=move.event, on=on, data=step)
     if target == "closed":
         close_every(tx, case=case, on=on, reason=step["reason"])
-    follow_limitation(tx, case=case, on=on)
+    follow_records(tx, case=case, on=on)
     moved = queries.position_of(tx.session, case.case_no, on)
     work_lines.after_move(tx, case=case, position=moved)
     return moved

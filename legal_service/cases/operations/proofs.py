@@ -7,7 +7,7 @@ from datetime import date
 from legal_service.access import permissions
 from legal_service.cases import queries
 from legal_service.cases.limitation import DECISIONS, WITHDRAWALS
-from legal_service.cases.operations import limitation_deadlines
+from legal_service.cases.operations import followed
 from legal_service.cases.operations.records import record_milestone
 from legal_service.database import Transaction
 from legal_service.errors import Refusal, Words
@@ -41,7 +41,7 @@ def withdraw_proof(tx: Transaction, *, case_no: str, service_id: int, reason: st
     record_milestone(
         tx, case_no=case_no, kind="proof_withdrawn", subject=str(service_id), reached_on=on, reference=reason
     )
-    limitation_deadlines.after_events(tx, case=case)
+    followed.after_events(tx, case=case)
 
 
 def decide_limitation(

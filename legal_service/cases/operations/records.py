@@ -10,7 +10,7 @@ from legal_service.access import permissions
 from legal_service.access.operations import record
 from legal_service.cases import queries
 from legal_service.cases.models import Milestone, ServiceAttempt
-from legal_service.cases.operations import limitation_deadlines, work_lines
+from legal_service.cases.operations import followed, work_lines
 from legal_service.cases.serving import ServedPaper
 from legal_service.database import Transaction
 from legal_service.errors import Refusal, Words
@@ -74,7 +74,7 @@ def record_service(tx: Transaction, *, case_no: str, paper: ServedPaper) -> int:
         tx, action="case.service", subject=f"case:{case_no}", document=paper.document, outcome=paper.outcome,
         effective=paper.effective_on.isoformat() if paper.effective_on else None,
     )  # fmt: skip
-    limitation_deadlines.after_events(tx, case=case)
+    followed.after_events(tx, case=case)
     return row.id
 
 

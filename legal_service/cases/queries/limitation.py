@@ -16,7 +16,7 @@ from legal_service.cases.queries.cases import case_row, contracts_of, proofs_wit
 from legal_service.errors import Language, Refusal
 from legal_service.law import files as law
 from legal_service.law import guarantee
-from legal_service.law.guarantee_facts import Act
+from legal_service.law.guarantee_facts import Act, Guarantee
 from legal_service.law.limitation import Event, Track
 from legal_service.law.queries import calendar
 from legal_service.parties.people import GuarantorFacts
@@ -140,33 +140,67 @@ def _guarantors(
     session: Session, case: Case, contract: Contract, term: limitation.LoanTerm, events: tuple[Event, ...],
     as_of: date, language: Language,
 ) -> list[dict[str, object]]:  # fmt: skip
-    """Each guarantor by number, without his name. With several, a demand does not say on whom it was served: none counts (GUA 29)."""
+    """Each guarantor by number, without his name."""
+    return [
+        {"number": number} | _guarantor(one, language)
+        for number, one in enumerate(_bound(session, case, contract, term, events, as_of), start=1)
+    ]
+
+
+def guarantees_of(session: Session, case: Case, as_of: date) -> dict[str, tuple[date, Guarantee] | None]:
+    """Loan and guarantor (`L1:guarantor_1`) → when the main debt fell due, and how he stands on a day.
+
+    None where the loaded law cannot reckon it: a person decides.
+    """
+    events = acts_of(session, [case.id])[case.id]
+    found: dict[str, tuple[date, Guarantee] | None] = {}
+    for contract in contracts_of(session, case.id):
+        term = limitation.term_of(accounts.loan_facts(session, contract.loan_no), as_of)
+        due = _main_due(term)
+        for number, (_, one) in enumerate(_bound(session, case, contract, term, events, as_of), start=1):
+            found[f"{contract.loan_no}:guarantor_{number}"] = (due, one) if isinstance(one, Guarantee) else None
+    return found
+
+
+def _bound(
+    session: Session, case: Case, contract: Contract, term: limitation.LoanTerm, events: tuple[Event, ...], as_of: date
+) -> list[tuple[GuarantorFacts, Guarantee | Refusal]]:
+    """How each guarantor of a loan stands. With several, a demand does not say on whom it was served: none counts (GUA 29)."""
     people = accounts.guarantors(session, contract.id)
+    if not people:
+        return []
     demanded = [
         row.effective_on
         for row, proven in _proven(session, case.case_no)
-        if proven and row.party == "guarantor" and row.effective_on
+        if proven and row.party == "guarantor" and row.effective_on and row.effective_on <= as_of
     ]
-    acts = limitation.guarantor_acts(demanded if len(people) == 1 else [], events)
-    due = min(term.last_due_on, term.accelerated_on or term.last_due_on)
-    return [
-        {"number": number} | _guarantor(session, one, due, acts, as_of, language)
-        for number, one in enumerate(people, start=1)
-    ]
+    told = limitation.guarantor_acts(demanded if len(people) == 1 else [], events)
+    acts = tuple(act for act in told if act.on <= as_of)
+    return [(one, _assessed(session, one, _main_due(term), acts, as_of)) for one in people]
 
 
-def _guarantor(
-    session: Session, one: GuarantorFacts, due: date, acts: tuple[Act, ...], as_of: date, language: Language
-) -> dict[str, object]:
+def _main_due(term: limitation.LoanTerm) -> date:
+    return min(term.last_due_on, term.accelerated_on or term.last_due_on)
+
+
+def _assessed(
+    session: Session, one: GuarantorFacts, due: date, acts: tuple[Act, ...], as_of: date
+) -> Guarantee | Refusal:
     until = date.fromisoformat(one.guarantee_until) if one.guarantee_until else None
     try:
-        found = guarantee.assess(
+        return guarantee.assess(
             one.liability,  # type: ignore[arg-type]  # the tape's codes are those of the law
             law.parameters(), calendar(session), main_due_on=due, asked_on=as_of,
             agreed="until" if until else "none", agreed_until=until, acts=acts,
         )  # fmt: skip
     except Refusal as refusal:
-        return {"liability": one.liability, "unknown": refusal.as_json(language)}
+        return refusal
+
+
+def _guarantor(one: tuple[GuarantorFacts, Guarantee | Refusal], language: Language) -> dict[str, object]:
+    person, found = one
+    if isinstance(found, Refusal):
+        return {"liability": person.liability, "unknown": found.as_json(language)}
     return {
         "liability": found.liability,
         "last_day": found.period.raw.isoformat(),
