@@ -46,6 +46,7 @@ class TokenFacts:
 
     id: int
     name: str
+    use: str
     created_at: datetime
     until_on: date
     revoked_at: datetime | None

@@ -66,13 +66,14 @@ class SignInFailure(Owned, Base):
 
 
 class ApiToken(Owned, Base):
-    """A bearer token of one user for one purpose, until a date unless revoked; only its hash is kept."""
+    """A bearer token of one user for one purpose, until a date unless revoked; only its hash is kept. `use`: what it opens."""
 
     __tablename__ = "api_token"
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), index=True)
     name: Mapped[str] = mapped_column(String(60))
+    use: Mapped[str] = mapped_column(String(10), default="api", server_default="api")
     token_sha256: Mapped[str] = mapped_column(String(64), unique=True)
     created_at: Mapped[datetime] = mapped_column(Moment)
     until_on: Mapped[date] = mapped_column(Date)

@@ -4,11 +4,23 @@ from __future__ import annotations
 
 from datetime import date
 
+from legal_service import labels
 from legal_service.errors import Refusal, Words
 
 PREFIX = "lgl_"
 """By this a secret scanner knows one that was left in a script."""
 LONGEST_NAME = 60
+API, CALENDAR = "api", "calendar"
+USES = (API, CALENDAR)
+"""What a token opens: the API in its owner's name, or nothing but the calendar of the deadlines that its owner sees."""
+
+labels.register(
+    "token_use",
+    {
+        API: ("程序（API）", "programs (API)"),
+        CALENDAR: ("日历订阅（只读期限）", "calendar subscription (deadlines only)"),
+    },
+)
 
 POLICY = "机构内部规则：访问令牌须有用途与期限（house policy: tokens）"
 

@@ -28,6 +28,7 @@ from legal_service.api.idempotency import HEADER, REPLAYED
 from legal_service.api.paging import PageQuery
 from legal_service.api.problems import answer as problem_of
 from legal_service.api.running import Manner, View
+from legal_service.api.schemas import kinds
 from legal_service.api.schemas.kinds import Part, Some, word
 from legal_service.errors import Words
 from legal_service.web import reader
@@ -203,7 +204,7 @@ def _page_of(item: Shape) -> Shape:
             "下一页的 cursor；没有则为 null", "cursor of the next page, null at the end", required=True, allow_none=True
         ),
     }
-    return type(f"{item.__name__}Page", (item.__bases__[0],), fields)
+    return type(f"{item.__name__}Page", (kinds.Shape,), fields)
 
 
 def _parameters(declared: Operation, asks: Shape | None, body: str) -> list[dict[str, Any]]:

@@ -32,6 +32,9 @@ LEFT_THE_CASE = "no_longer_there"
 TAKEN_BACK = "event_withdrawn"
 """Why a deadline ended without being met: the event that opened it was taken back."""
 
+ENDS = (PROCEEDINGS, TAKEN_BACK, RELEASED, LEFT_THE_CASE)
+"""Why a deadline ended while the case went on."""
+
 labels.register(
     "deadline_end",
     {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, Boolean, Date, ForeignKey, Index, Integer, String, UniqueConstraint
+from sqlalchemy import BigInteger, Boolean, Date, ForeignKey, Index, Integer, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from legal_service.database import Base, Encrypted, Moment, Owned
@@ -136,7 +136,13 @@ class Deadline(Owned, Base):
     """A deadline on the docket: trigger, rule, raw, legal and internal date. Recomputed while open; done ones never move."""
 
     __tablename__ = "deadline"
-    __table_args__ = (UniqueConstraint("case_id", "rule", "trigger_on", "subject"),)
+    __table_args__ = (
+        UniqueConstraint("case_id", "rule", "trigger_on", "subject"),
+        Index(
+            "ix_deadline_open", "institution_id", "last_day",
+            sqlite_where=text("done_on IS NULL"), postgresql_where=text("done_on IS NULL"),
+        ),
+    )  # fmt: skip
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("legal_case.id"), index=True)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import click
 
-from legal_service import clock, labels
-from legal_service.cases import operations, queries
+from legal_service import clock, labels, money
+from legal_service.cases import litigants, operations, queries
 from legal_service.cases.calendar_feed import feed
 from legal_service.cases.docket import CORRECTIONS
+from legal_service.cases.reminders import Watched
 from legal_service.cli import speech
-from legal_service.cli.options import DAY, answer, by_option, json_option, opened
+from legal_service.cli.options import DAY, answer, by_option, json_option, opened, today_option
 
 
 @click.group(invoke_without_command=True)
@@ -36,6 +38,46 @@ def docket(ctx: click.Context, case_no: str | None, until: date | None, ics: boo
         lines=(
             f"{clock.dated(one.period.last_day)}  {one.case_no}  {labels.label('deadline', one.rule).read(speech.language())} {one.subject}"
             f"{'  暂定 provisional' if one.period.provisional else ''}"
+            for one in found
+        ),
+    )
+
+
+@docket.command()
+@click.option("--until", type=DAY, default=None, help="法定末日不晚于 legal last day at the latest")
+@click.option("--owner", default="", metavar="EMAIL", help="只看该人员建立的案件 only the cases somebody opened")
+@click.option("--most", type=click.IntRange(1, 10000), default=50, show_default=True, help="最多列出 at most so many")
+@json_option
+@speech.refusals()
+def dying(until: date | None, owner: str, most: int, as_json: bool) -> None:
+    """最先失权的债权：诉讼时效、保证期间、申请执行期限。The claims that die first."""
+    with opened().reading() as session:
+        found = queries.dying(session, until=until, owner=owner, most=most)
+    _watched(found, as_json)
+
+
+@docket.command()
+@today_option("--on", "提醒日 day of the reminder")
+@click.option("--since", type=DAY, default=None, help="自此日起的提醒 reminders from this day on (default: that day)")
+@click.option("--owner", default="", metavar="EMAIL", help="只看该人员建立的案件 only the cases somebody opened")
+@json_option
+@speech.refusals()
+def reminders(on: date, since: date | None, owner: str, as_json: bool) -> None:
+    """应提醒的期限：长期限提前 12、6、3、1 个月，其余提前 7、3、1 日。Deadlines to be reminded of."""
+    first = on if since is None else min(since, on)
+    with opened().reading() as session:
+        found = queries.reminded(session, first, on, owner=owner, most=10000)
+    _watched(found, as_json)
+
+
+def _watched(found: Sequence[Watched], as_json: bool) -> None:
+    answer(
+        [one.as_json() for one in found],
+        as_json=as_json,
+        lines=(
+            f"{clock.dated(one.due.period.last_day)}  {one.due.case_no}  {labels.label('deadline', one.due.rule).read(speech.language())} "
+            f"{litigants.name(one.due.subject).read(speech.language())}  {money.amount_text(one.claim_total)}  {one.owner}"
+            f"{'  暂定 provisional' if one.due.period.provisional else ''}"
             for one in found
         ),
     )

@@ -12,6 +12,7 @@ from legal_service.access import operations as access
 from legal_service.access import permissions, queries
 from legal_service.access.addresses import address_of
 from legal_service.access.queries import UserFacts
+from legal_service.access.tokens import API, USES
 from legal_service.cli import speech
 from legal_service.cli.options import DAY, answer, by_option, json_option, opened
 from legal_service.installation import Installation
@@ -95,18 +96,21 @@ def token() -> None:
 @click.argument("email")
 @click.argument("name")
 @click.option("--until", type=DAY, required=True, help="最后一日，最长一年 last day, a year at most")
+@click.option("--use", type=click.Choice(USES), default=API, help="API 或日历订阅 the API or the calendar")
 @by_option
 @json_option
 @speech.refusals()
-def token_create(email: str, name: str, until: date, by: str | None, as_json: bool) -> None:
+def token_create(email: str, name: str, until: date, use: str, by: str | None, as_json: bool) -> None:
     """为用户建立令牌，仅显示一次。Make a token for a user; it is shown this once."""
     installation = opened()
     owner = _named(installation, email)
     with installation.transaction(installation.actor(by)) as tx:
-        made = access.create_token(tx, user_id=owner.id, name=name, until=until)
+        made = access.create_token(tx, user_id=owner.id, name=name, until=until, use=use)
         newest = queries.tokens_of(tx.session, owner.id)[0]
-    told = {"id": newest.id, "email": owner.email, "name": newest.name, "until": until.isoformat(), "token": made}
-    answer(told, as_json=as_json, lines=[made])
+    told = {
+        "id": newest.id, "email": owner.email, "name": newest.name, "use": use, "until": until.isoformat(), "token": made,
+    }  # fmt: skip
+    answer(told, as_json=as_json, lines=[made] if use == API else [made, f"订阅地址 address: /calendar/{made}.ics"])
 
 
 @token.command(name="list")
@@ -123,6 +127,7 @@ def token_list(email: str, as_json: bool) -> None:
         {
             "id": one.id,
             "name": one.name,
+            "use": one.use,
             "created_at": one.created_at.isoformat(),
             "until": one.until_on.isoformat(),
             "revoked_at": one.revoked_at.isoformat() if one.revoked_at else None,

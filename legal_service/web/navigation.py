@@ -29,6 +29,7 @@ CASE_PAGES = (
 
 ENTRIES = (
     Entry("work", Words("工作清单", "Work list"), "case.read", CASE_PAGES),
+    Entry("docket", Words("日程", "Docket"), "case.read"),
     Entry("imports", Words("导入", "Import"), "portfolio.import", ("import_shown",)),
     Entry("jobs", Words("任务", "Jobs"), "job.read", ("job",)),
     Entry(

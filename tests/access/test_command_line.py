@@ -94,7 +94,14 @@ def test_a_token_is_made_shown_once_listed_and_revoked(installation: Installatio
     found = add(installation)
     until = clock.today().isoformat()
     told = done("token", "create", "wang@b.cn", "核心系统", "--until", until, "--by", "wang@b.cn")
-    assert told == {"id": 1, "email": "wang@b.cn", "name": "核心系统", "until": until, "token": told["token"]}
+    assert told == {
+        "id": 1,
+        "email": "wang@b.cn",
+        "name": "核心系统",
+        "use": "api",
+        "until": until,
+        "token": told["token"],
+    }
     with installation.reading() as session:
         held = queries.token_held(session, told["token"], clock.today())
         assert held is not None and (held.owner, held.until_on) == (found, clock.today())

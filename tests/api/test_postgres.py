@@ -58,7 +58,7 @@ def test_pages_and_keys(postgres_installation: Installation, caller: Caller) -> 
         path, _, asked = path.partition("?")
         questions = dict(one.split("=") for one in asked.split("&") if one)
         whole = through(caller, path, 100, **questions)
-        assert len(whole) == 3
+        assert len(whole) == (4 if path == "/deadlines" else 3), "HM0003 has a guarantor, whose period runs too"
         assert through(caller, path, 1, **questions) == whole
 
 

@@ -33,14 +33,17 @@ def events(content: bytes) -> list[dict[str, str]]:
     assert "VERSION:2.0" in lines
     assert any(line.startswith("PRODID:") for line in lines)
     found: list[dict[str, str]] = []
+    within = 0
     for line in lines:
         name, _, value = line.partition(":")
+        within += line.startswith("BEGIN:VALARM")
         if line == "BEGIN:VEVENT":
             found.append({})
         elif line == "END:VEVENT":
             found[-1]["ended"] = "yes"
-        elif found and "ended" not in found[-1]:
+        elif found and "ended" not in found[-1] and not within:
             found[-1][name] = re.sub(r"\\([\\;,])", r"\1", value).replace("\\n", "\n")
+        within -= line.startswith("END:VALARM")
     return found
 
 
@@ -69,6 +72,12 @@ def test_a_provisional_date_says_so() -> None:
 def test_what_is_done_is_left_out_and_each_event_has_its_own_uid() -> None:
     found = events(feed([a_due(), a_due("limitation"), a_due(done=date(2026, 7, 1))], at=AT))
     assert len(found) == len({event["UID"] for event in found}) == 2
+
+
+def test_reminders_still_to_come_are_alarms_at_nine_in_shanghai() -> None:
+    text = feed([a_due()], at=AT).decode()
+    assert re.findall(r"TRIGGER;VALUE=DATE-TIME:(\w+)", text) == ["20260704T010000Z", "20260706T010000Z"]
+    assert "TRIGGER" not in feed([a_due()], at=datetime(2026, 7, 7, tzinfo=clock.SHANGHAI)).decode()
 
 
 def test_an_empty_docket_is_a_calendar_too() -> None:

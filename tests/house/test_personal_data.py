@@ -16,7 +16,7 @@ from legal_service.redaction.policy import read_policy
 from tests.house.source import words
 
 CODES = words("""
-    user_account.language user_account.password_hash answer.key api_token.name worker.name
+    user_account.language user_account.password_hash answer.key api_token.name api_token.use worker.name
     webhook.url webhook.events webhook.stopped_because webhook_delivery.event webhook_delivery.status
     work_line.next_rule work_line.tier
     institution.code audit_entry.action audit_entry.subject job.kind job.key job.status

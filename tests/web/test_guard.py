@@ -37,7 +37,9 @@ def test_what_is_public_is_entered_here(installation: Installation) -> None:
     rules = rules_of(create_app(installation))
     public = {endpoint for endpoint, by_method in rules.items() if PUBLIC in by_method.values()}
     api = {"api-docs.serve", "api-docs.show"}  # what the API is; nothing of what it holds
-    assert public == {"sign_in", "sign_in_open", "healthz", "readyz", "metrics", "static", "asset"} | api
+    assert (
+        public == {"sign_in", "sign_in_open", "healthz", "readyz", "metrics", "static", "asset", "calendar_feed"} | api
+    )
 
 
 def test_a_planted_route_without_a_rule_is_found_and_closed(installation: Installation) -> None:

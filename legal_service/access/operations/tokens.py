@@ -19,8 +19,10 @@ from legal_service.database import Transaction
 from legal_service.errors import Refusal, Words
 
 
-def create_token(tx: Transaction, *, user_id: int, name: str, until: date, parent_until: date | None = None) -> str:
-    """Make a token for a user until a date at most a year away; answers it, the only time it is seen.
+def create_token(
+    tx: Transaction, *, user_id: int, name: str, until: date, parent_until: date | None = None, use: str = tokens.API
+) -> str:
+    """Make a token of a use (`tokens.USES`) for a user until a date at most a year away; answers it, the only time it is seen.
 
     One that is asked for with a token (`parent_until` its last day) ends no later: a stolen token cannot outlive itself.
 
@@ -44,10 +46,12 @@ def create_token(tx: Transaction, *, user_id: int, name: str, until: date, paren
     purpose = tokens.purpose(name)
     tokens.check_until(until, tx.moment.date(), parent_until)
     token = tokens.PREFIX + secrets.token_urlsafe(32)
-    row = ApiToken(user_id=user.id, name=purpose, token_sha256=token_hash(token), created_at=tx.moment, until_on=until)
+    row = ApiToken(
+        user_id=user.id, name=purpose, use=use, token_sha256=token_hash(token), created_at=tx.moment, until_on=until
+    )
     tx.session.add(row)
     tx.session.flush()
-    record(tx, action="token.create", subject=f"user:{user.email}", token=row.id, until=until.isoformat())
+    record(tx, action="token.create", subject=f"user:{user.email}", token=row.id, use=use, until=until.isoformat())
     return token
 
 

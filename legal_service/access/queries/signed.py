@@ -13,6 +13,7 @@ from legal_service.access.answers import KeptAnswer
 from legal_service.access.facts import SignedIn, TokenFacts, TokenHeld
 from legal_service.access.models import Answer, ApiToken, SignIn, SignInFailure, User
 from legal_service.access.queries.people import facts_of
+from legal_service.access.tokens import API
 from legal_service.database import key_ring_of
 
 
@@ -58,6 +59,7 @@ def tokens_of(session: Session, user_id: int) -> list[TokenFacts]:
         TokenFacts(
             row.id,
             row.name,
+            row.use,
             created_at=row.created_at,
             until_on=row.until_on,
             revoked_at=row.revoked_at,
@@ -67,13 +69,14 @@ def tokens_of(session: Session, user_id: int) -> list[TokenFacts]:
     ]
 
 
-def token_held(session: Session, token: str, today: date) -> TokenHeld | None:
-    """Whose bearer token this is and until when; None when unknown, revoked, past its last day, or its owner inactive."""
+def token_held(session: Session, token: str, today: date, use: str = API) -> TokenHeld | None:
+    """Whose token for a use this is and until when; None when unknown, for another use, revoked, past its last day, or its owner inactive."""
     row = session.execute(
         select(User, ApiToken.until_on)
         .join(ApiToken, ApiToken.user_id == User.id)
         .where(
             ApiToken.token_sha256 == token_hash(token),
+            ApiToken.use == use,
             ApiToken.revoked_at.is_(None),
             ApiToken.until_on >= today,
             User.active,

@@ -45,7 +45,7 @@ def make(tx: Transaction, asked: Mapping[str, Any]) -> Answer:
     signed = reader.signed()
     user = signed.user
     token = operations.create_token(
-        tx, user_id=user.id, name=asked["name"], until=asked["until"], parent_until=signed.until_on
+        tx, user_id=user.id, name=asked["name"], until=asked["until"], parent_until=signed.until_on, use=asked["use"]
     )
     made = queries.tokens_of(tx.session, user.id)[0]
     return Answer(told(made) | {"token": token}, headers={"Location": f"{PREFIX}/tokens"})
@@ -72,6 +72,7 @@ def told(one: TokenFacts) -> dict[str, Any]:
     return {
         "id": one.id,
         "name": one.name,
+        "use": one.use,
         "created_at": one.created_at,
         "until_on": one.until_on,
         "used_at": one.used_at,

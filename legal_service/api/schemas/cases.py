@@ -149,6 +149,14 @@ class DueShape(Shape):
     done_on = day("完成日", "done on", required=True, allow_none=True)
 
 
+class WatchedShape(DueShape):
+    """An open deadline somebody is reminded of."""
+
+    owner = word("建案人", "who opened the case", required=True)
+    claim_total = amount("全案可主张金额", "claim of the case", required=True)
+    reminded_on = day("提醒日", "day of the reminder", required=True, allow_none=True)
+
+
 class HistoryEntry(Shape):
     """One move that was made."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from legal_service.access.permissions import ROLES
-from legal_service.access.tokens import LONGEST_NAME
+from legal_service.access.tokens import API, LONGEST_NAME, USES
 from legal_service.api.paging import PageQuery
 from legal_service.api.schemas.kinds import Shape, choice, day, moment, number, text, word, yes
 
@@ -13,6 +13,7 @@ class TokenShape(Shape):
 
     id = number(1, 2**31, "编号", "number", required=True)
     name = word("用途", "what it is for", required=True)
+    use = choice(USES, "开放的范围：API 或日历订阅", "what it opens: the API or the calendar", required=True)
     created_at = moment("建立时间", "made at", required=True)
     until_on = day("截止日", "last day", required=True)
     used_at = moment("最近使用", "last used", required=True, allow_none=True)
@@ -24,6 +25,7 @@ class NewToken(Shape):
 
     name = text(LONGEST_NAME, "用途", "what it is for", required=True)
     until = day("截止日，最长一年", "last day, a year at most", required=True)
+    use = choice(USES, "开放的范围：API 或日历订阅", "what it opens: the API or the calendar", load_default=API)
 
 
 class MadeToken(TokenShape):

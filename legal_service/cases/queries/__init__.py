@@ -25,9 +25,11 @@ from legal_service.cases.queries.prospects import Prospect, Step, prospects
 from legal_service.cases.queries.search import search
 from legal_service.cases.queries.suggestions import suggestions
 from legal_service.cases.queries.timeline import timeline
+from legal_service.cases.queries.watched import Falling, dying, falling, open_between, reminded
 from legal_service.cases.queries.work_list import Line, WorkPage, view_counts, work_list
 
 __all__ = [
+    "Falling",
     "KnownNotice",
     "Line",
     "Prospect",
@@ -42,16 +44,20 @@ __all__ = [
     "contracts_of",
     "docket",
     "due_of",
+    "dying",
+    "falling",
     "history_of",
     "limitation_of",
     "milestones_of",
     "notices",
+    "open_between",
     "open_case_of",
     "personal_fields",
     "position_of",
     "position_of_loan",
     "proofs_withdrawn",
     "prospects",
+    "reminded",
     "search",
     "service_rows",
     "services_of",

@@ -9,7 +9,7 @@ from flask import session as cookie
 from flask.typing import ResponseReturnValue
 
 from legal_service import clock
-from legal_service.access import operations, queries
+from legal_service.access import operations, queries, tokens
 from legal_service.database import Transaction
 from legal_service.errors import Refusal, Words
 from legal_service.statuses import status_of
@@ -18,15 +18,24 @@ from legal_service.web.forms import Done
 
 NAME = Words("用途", "Purpose")
 UNTIL = Words("有效至", "Valid until")
+USE = Words("开放", "Opens")
 
 
 def show(refused: Refusal | None = None, made: str = "") -> str:
     """The page; `made` is a token just made, shown this once."""
     today = clock.today()
     with reader.reading() as session:
-        tokens = queries.tokens_of(session, reader.signed().user.id)
+        held = queries.tokens_of(session, reader.signed().user.id)
+    feed = url_for("calendar_feed", token=made, _external=True) if made and held[0].use == tokens.CALENDAR else ""
     return render_template(
-        "account.html", tokens=tokens, refused=refused, made=made, today=today, until=today + timedelta(days=90)
+        "account.html",
+        tokens=held,
+        refused=refused,
+        made=made,
+        feed=feed,
+        today=today,
+        until=today + timedelta(days=90),
+        uses=tokens.USES if reader.may("case.read") else (tokens.API,),
     )
 
 
@@ -77,7 +86,8 @@ def make_token() -> ResponseReturnValue:
 
     def work(tx: Transaction) -> Done:
         name, until = forms.text("name", NAME, most=60), forms.the_day("until", UNTIL)
-        made.append(operations.create_token(tx, user_id=reader.signed().user.id, name=name, until=until))
+        use = forms.choice("use", USE, tokens.USES)
+        made.append(operations.create_token(tx, user_id=reader.signed().user.id, name=name, until=until, use=use))
         return Done(url_for("me"), Words("令牌已生成。", "Token made."))
 
     try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from flask import Response, render_template
 from flask.typing import ResponseReturnValue
@@ -11,7 +11,8 @@ from flask.typing import ResponseReturnValue
 from legal_service import clock
 from legal_service.cases import litigants, queries
 from legal_service.cases.calendar_feed import feed
-from legal_service.cases.docket import Due
+from legal_service.cases.docket import ENDS, Due
+from legal_service.cases.reminders import reminders_of
 from legal_service.errors import Refusal, Words
 from legal_service.law import files as law
 from legal_service.law.parameters import Dated, Parameter
@@ -35,6 +36,12 @@ class DueShown:
         return litigants.name(self.due.subject)
 
     @property
+    def reminder(self) -> date | None:
+        """The next day on which somebody is reminded of it."""
+        today = self.due.period.last_day - timedelta(days=self.days_left)
+        return next((day for day in reminders_of(self.due) if day >= today), None)
+
+    @property
     def length(self) -> Words:
         """How long the period is."""
         if self.rule is None or self.value is None:
@@ -52,6 +59,7 @@ def show(case_no: str) -> str:
         "cases/deadlines.html",
         head=head,
         tab="case_deadlines",
+        ends=ENDS,
         open=[one for one in found if one.due.done_on is None],
         done=[one for one in found if one.due.done_on is not None],
     )
