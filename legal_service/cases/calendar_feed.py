@@ -47,5 +47,7 @@ def _alarm(moment: datetime, says: str) -> Alarm:
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
     alarm.add("description", says)
-    alarm.add("trigger", moment.astimezone(UTC))
+    alarm.add(
+        "trigger", moment.astimezone(UTC), parameters={"VALUE": "DATE-TIME"}
+    )  # RFC 5545 3.8.6.3: an absolute one says so
     return alarm

@@ -86,7 +86,7 @@ def make_token() -> ResponseReturnValue:
 
     def work(tx: Transaction) -> Done:
         name, until = forms.text("name", NAME, most=60), forms.the_day("until", UNTIL)
-        use = forms.choice("use", USE, tokens.USES)
+        use = forms.choice("use", USE, tokens.USES) if "use" in request.form else tokens.API
         made.append(operations.create_token(tx, user_id=reader.signed().user.id, name=name, until=until, use=use))
         return Done(url_for("me"), Words("令牌已生成。", "Token made."))
 
