@@ -148,3 +148,20 @@ def test_followed_twice_nothing_is_written(installation: Installation) -> None:
     follow(suit, date(2026, 7, 1))
     follow(suit, date(2026, 7, 1))
     assert watched(suit) == before
+
+
+def test_a_guarantor_who_is_free_is_a_finding_of_the_case_and_so_is_a_suit_beside_a_payment_order(
+    installation: Installation,
+) -> None:
+    suit = a_guaranteed_suit(installation)
+    before = {one["code"]: one for one in suit.shown(AS_OF)["findings"]}
+    assert set(before) == {"guarantor_suit_ends_order"}
+    assert "第四百三十四条" in before["guarantor_suit_ends_order"]["basis"]
+    follow(suit, date(2026, 9, 1))
+    after = {one["code"]: one for one in suit.shown(date(2026, 9, 1))["findings"]}
+    assert (after["guarantor_released"]["where"], LAST.isoformat() in after["guarantor_released"]["message"]) == (
+        SUBJECT,
+        True,
+    )
+    hand_in(suit, date(2026, 9, 2))
+    assert {one["code"] for one in suit.shown(date(2026, 9, 2))["findings"]} == {"guarantor_released"}

@@ -14,7 +14,7 @@ from legal_service.accounts import queries as accounts
 from legal_service.accounts.instalments import plan
 from legal_service.accounts.models import Contract
 from legal_service.accounts.statement import Statement
-from legal_service.cases import stages
+from legal_service.cases import stages, sureties
 from legal_service.cases.docket import Due
 from legal_service.cases.litigants import parties_of
 from legal_service.cases.models import Case, CaseLoan, Deadline, Milestone, ServiceAttempt, StageEntry
@@ -261,6 +261,9 @@ def _proceedings_json(session: Session, case: Case, position: CasePosition, lang
         "court_numbers": court_numbers(position.proceedings),
         "submissions": [one.as_json() for one in submissions_of(session, case.id)],
         "events": [event_json(one) for one in recorded(session, case.id)],
-        "findings": [one.finding().as_json(language) for one in returns_of_siblings(session, case)],
+        "findings": [
+            one.as_json(language)
+            for one in (*sureties.warnings(position), *(one.finding() for one in returns_of_siblings(session, case)))
+        ],
         "forced": [forced_json(one) for one in forced_of(session, case.id)],
     }

@@ -9,7 +9,7 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from legal_service import labels
-from legal_service.cases import litigants, operations, queries, stages
+from legal_service.cases import litigants, operations, queries, stages, sureties
 from legal_service.cases.proceeding_kinds import KINDS
 from legal_service.cases.queries import proceedings as told
 from legal_service.cases.queries.proceedings import Recorded
@@ -69,6 +69,7 @@ def show(case_no: str, *, refused: Refusal | None = None) -> str:
             track=found.track(),
             submissions=told.submissions_of(session, row.id),
             findings=[one.finding() for one in told.returns_of_siblings(session, row)],
+            sureties=list(sureties.warnings(head.position)),
             events=[_shown(one) for one in reversed(told.recorded(session, row.id))],
             forced=forced,
             reader_email=reader.actor().email,
