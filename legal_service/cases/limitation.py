@@ -157,10 +157,10 @@ def reckoned_for(
 
 
 def guarantor_acts(demanded: Iterable[date], events: Iterable[Event]) -> tuple[Act, ...]:
-    """What of a case keeps a guarantor bound: proven demands on him, suits against the debtor.
+    """What of a case keeps a guarantor bound: proven demands on him, and suits, whose complaint names every guarantor on file beside the debtor.
 
     >>> guarantor_acts([date(2026, 4, 4)], [Event("suit", date(2026, 5, 4)), Event("deduction", date(2026, 5, 5))])[1].kind
-    'suit_debtor'
+    'suit_both'
     """
-    sued = [Act("suit_debtor", one.on, withdrawn=one.withdrawn) for one in events if one.kind == "suit"]
+    sued = [Act("suit_both", one.on, withdrawn=one.withdrawn) for one in events if one.kind == "suit"]
     return (*(Act("demand_guarantor", on) for on in demanded), *sued)

@@ -46,7 +46,7 @@ VISITS = (
     Visit("case-package", "lawyer", "/cases/{filed}/packages/{package}", pictured=True),
     Visit("case-deadlines", "lawyer", "/cases/{filed}/deadlines", pictured=True),
     Visit("docket", "lawyer", "/docket?month=2026-11"),
-    Visit("docket-day", "lawyer", "/docket?month=2026-11&day=2026-11-30"),
+    Visit("docket-day", "lawyer", "/docket?month=2026-10&day=2026-10-27"),
     Visit("case-suggestions", "lawyer", "/cases/{filed}/suggestions"),
     Visit("case-proceedings", "lawyer", "/cases/{filed}/proceedings", pictured=True),
     Visit("case-enforcement", "lawyer", "/cases/{filed}/enforcement"),

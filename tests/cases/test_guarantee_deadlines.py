@@ -81,8 +81,10 @@ def test_an_agreed_last_day_is_kept_and_each_guarantor_has_his_own(installation:
     }
 
 
-def test_a_suit_in_time_keeps_a_general_guarantor_bound(installation: Installation) -> None:
-    suit = a_guaranteed_suit(installation)
+@pytest.mark.parametrize("liability", ["general", "joint", "unclear"])
+def test_a_suit_in_time_keeps_every_guarantor_bound(installation: Installation, liability: str) -> None:
+    """The complaint names the guarantors on file beside the debtor: each is sued."""
+    suit = a_guaranteed_suit(installation, liability)
     hand_in(suit, date(2026, 8, 28))
     (due,) = watched(suit)
     assert (due.done_on, due.closed_reason) == (date(2026, 8, 28), "")
